@@ -1,0 +1,65 @@
+using Crm.Application.Messages;
+using Crm.Application.Ports.Telegram;
+
+namespace Crm.Application.Ports.Storage;
+
+/// <summary>Messages: what Telegram brings is taken in here, and read back.</summary>
+public interface IMessageStore
+{
+    /// <summary>
+    /// Commits a batch whole or not at all: messages, edits, deletions, the peers they name, the update state they came
+    /// with, and their events. What is already stored is passed over, so a batch may come twice.
+    /// </summary>
+    /// <returns>The messages that were not stored before.</returns>
+    Task<IReadOnlyList<MessageRow>> IngestAsync(IngestBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// An account's messages over all its connections, by dialog, then time, then Telegram's id. Read in pages, so that a slow
+    /// reader holds neither memory nor the database.
+    /// </summary>
+    IAsyncEnumerable<MessageRow> ReadAsync(MessageFilter filter, CancellationToken cancellationToken);
+}
+
+/// <summary>What one step of updates, or one page of history, brings.</summary>
+public sealed record IngestBatch(long ConnectionId)
+{
+    public IReadOnlyList<TelegramPeer> Peers { get; init; } = [];
+
+    public IReadOnlyList<TelegramMessage> Messages { get; init; } = [];
+
+    /// <summary>Messages in their new wording; one that isn't stored yet is stored so.</summary>
+    public IReadOnlyList<TelegramMessage> Edits { get; init; } = [];
+
+    public IReadOnlyList<DeletedMessages> Deletions { get; init; } = [];
+
+    public UpdateState? State { get; init; }
+
+    public IReadOnlyList<ChannelState> Channels { get; init; } = [];
+
+    /// <summary>History was read down to here; commits with the messages it covers.</summary>
+    public CoveredRange? Covered { get; init; }
+
+    /// <summary>Whether new messages are news that belongs into the event log; history isn't.</summary>
+    public bool IsHistory { get; init; }
+}
+
+/// <summary>
+/// Messages that were deleted in Telegram. <paramref name="DialogId"/> is a channel's marked id, or null for the ids that
+/// users and basic groups share.
+/// </summary>
+public sealed record DeletedMessages(long? DialogId, IReadOnlyList<int> MessageIds);
+
+/// <summary>Which messages to read. With a limit they are those with the lowest ids after <see cref="AfterId"/>.</summary>
+public sealed record MessageFilter(long AccountId)
+{
+    public string? Messenger { get; init; }
+
+    public long? DialogId { get; init; }
+
+    /// <summary>Only this connection's messages; all of the account's where null.</summary>
+    public long? ConnectionId { get; init; }
+
+    public long? AfterId { get; init; }
+
+    public int? Limit { get; init; }
+}

@@ -1,0 +1,43 @@
+using Crm.Domain;
+
+namespace Crm.Application.Telegram;
+
+/// <summary>What Telegram, or the state of a connection to it, can refuse.</summary>
+public static class TelegramErrors
+{
+    public static readonly Error CodeInvalid = Invalid("telegram.code_invalid", "The code is wrong.");
+    public static readonly Error CodeExpired = Invalid("telegram.code_expired", "The code has expired; ask for another one.");
+    public static readonly Error PasswordInvalid = Invalid("telegram.password_invalid", "The cloud password is wrong.");
+    public static readonly Error SignUpRequired = Invalid("telegram.sign_up_required", "Telegram knows no account with this phone.");
+    public static readonly Error PhoneInvalid = Invalid("telegram.phone_invalid", "Telegram refuses this phone.");
+    public static readonly Error PhoneBanned = Invalid("telegram.phone_banned", "Telegram has banned this phone.");
+    public static readonly Error ApiIdInvalid = Invalid("telegram.api_id_invalid", "Telegram refuses this id_api and api_hash.");
+    public static readonly Error MessageInvalid = Invalid("telegram.message_invalid", "Telegram refuses this message.");
+
+    public static readonly Error PreauthRequired = State("telegram.preauth_required", "Call telegram_preauth with a phone first.");
+    public static readonly Error CodeNotRequested = State("telegram.code_not_requested", "No code was asked for; call telegram_auth with flag false.");
+    public static readonly Error NotAuthorized = State("telegram.not_authorized", "Not signed in to Telegram.");
+    public static readonly Error SessionRevoked = State("telegram.session_revoked", "Telegram ended this session; sign in again.");
+    public static readonly Error StateChanged = State("telegram.state_changed", "The connection changed meanwhile; try again.");
+    public static readonly Error WriteForbidden = State("telegram.write_forbidden", "Telegram lets nothing be written to this dialog.");
+    public static readonly Error PeerFlood = State("telegram.peer_flood", "Telegram holds this account for sending too much to strangers.");
+
+    public static readonly Error DialogNotFound = new("dialog.not_found", ErrorCategory.NotFound, "There is no such dialog.");
+
+    /// <summary>Telegram can't be reached: what is sent meanwhile is queued.</summary>
+    public static readonly Error Unreachable = new("telegram.unreachable", ErrorCategory.Unavailable, "Telegram can't be reached.");
+
+    /// <summary>Telegram answered with a fault of its own (RPC 500 and its like).</summary>
+    public static readonly Error Failed = new("telegram.failed", ErrorCategory.BadGateway, "Telegram answered with a fault of its own.");
+
+    public static Error FloodWait(TimeSpan wait) =>
+        new("telegram.flood_wait", ErrorCategory.TooManyRequests, "Telegram asks to wait.") { RetryAfter = wait };
+
+    /// <summary>Telegram refused for a reason that has no error of its own here; <paramref name="rpcError"/> is its name for it.</summary>
+    public static Error Refused(string rpcError) =>
+        new("telegram.refused", ErrorCategory.BadGateway, $"Telegram refused: {rpcError}.");
+
+    private static Error Invalid(string code, string message) => new(code, ErrorCategory.Validation, message);
+
+    private static Error State(string code, string message) => new(code, ErrorCategory.Conflict, message);
+}

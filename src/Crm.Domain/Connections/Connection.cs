@@ -1,0 +1,74 @@
+namespace Crm.Domain.Connections;
+
+/// <summary>
+/// One account's way into one messenger with one phone. It changes only by the transitions below, each of which
+/// answers the changed connection or refuses.
+/// </summary>
+public sealed record Connection
+{
+    public required long Id { get; init; }
+
+    public required long AccountId { get; init; }
+
+    public Messenger Messenger { get; init; } = Messenger.Telegram;
+
+    /// <summary>Null until the first preauth claims the row.</summary>
+    public Phone? Phone { get; init; }
+
+    public required int ApiId { get; init; }
+
+    public required string ApiHash { get; init; }
+
+    public ConnectionStatus Status { get; init; }
+
+    public PendingCode? PendingCode { get; init; }
+
+    public long? TelegramUserId { get; init; }
+
+    /// <summary>Since when new messages are kept; null while they aren't.</summary>
+    public DateTimeOffset? ListeningSince { get; init; }
+
+    /// <summary>Counts changes, so that a store can refuse to overwrite one it hasn't seen.</summary>
+    public int Version { get; init; }
+
+    public bool IsListening => ListeningSince is not null;
+
+    /// <summary>Telegram has sent a code; a newer one takes the place of an older.</summary>
+    public Result<Connection> AwaitCode(PendingCode code) =>
+        Status is ConnectionStatus.Authorized ? Refuse() : this with { Status = ConnectionStatus.CodeRequired, PendingCode = code };
+
+    /// <summary>The code was right, the cloud password is still owed.</summary>
+    public Result<Connection> AwaitPassword() =>
+        Status is ConnectionStatus.CodeRequired or ConnectionStatus.PasswordRequired
+            ? this with { Status = ConnectionStatus.PasswordRequired, PendingCode = null }
+            : Refuse();
+
+    /// <summary>Telegram says who is signed in, after a sign-in or from a stored session.</summary>
+    public Result<Connection> Authorize(long telegramUserId) =>
+        Status is ConnectionStatus.Revoked
+            ? Refuse()
+            : this with { Status = ConnectionStatus.Authorized, PendingCode = null, TelegramUserId = telegramUserId };
+
+    /// <summary>Telegram ended the session.</summary>
+    public Result<Connection> Revoke() =>
+        Status is ConnectionStatus.Authorized or ConnectionStatus.Revoked
+            ? this with { Status = ConnectionStatus.Revoked, ListeningSince = null }
+            : Refuse();
+
+    /// <summary>A sign-in is given up, or a new session takes the place of a revoked one.</summary>
+    public Result<Connection> Disconnect() =>
+        Status is ConnectionStatus.Authorized
+            ? Refuse()
+            : this with { Status = ConnectionStatus.Disconnected, PendingCode = null, ListeningSince = null };
+
+    /// <summary>Begins to keep new messages; a connection that does so already keeps its beginning.</summary>
+    public Result<Connection> Listen(DateTimeOffset now) =>
+        Status is ConnectionStatus.Authorized ? this with { ListeningSince = ListeningSince ?? now } : Refuse();
+
+    public Connection StopListening() => this with { ListeningSince = null };
+
+    public override string ToString() => $"Connection {Id} ({Status})";
+
+    private Error Refuse() => new(
+        "telegram.state_conflict", ErrorCategory.Conflict, $"The connection's state ({Status}) doesn't allow this.");
+}

@@ -1,0 +1,21 @@
+namespace Crm.Domain.Connections;
+
+/// <summary>A sign-in code Telegram has sent and not yet seen again.</summary>
+/// <param name="PhoneCodeHash">Telegram's handle of this attempt; a secret.</param>
+/// <param name="Type">How the code travels: <c>app</c>, <c>sms</c>, <c>call</c>, …</param>
+/// <param name="Length">How many characters the code has; 0 when Telegram didn't say.</param>
+/// <param name="NextType">How the next one would travel, if there is a next one.</param>
+/// <param name="TimeoutSeconds">After how many seconds the next one may be asked for, if Telegram said.</param>
+/// <param name="SentAt">When Telegram sent it.</param>
+public sealed record PendingCode(
+    string PhoneCodeHash, string Type, int Length, string? NextType, int? TimeoutSeconds, DateTimeOffset SentAt)
+{
+    /// <summary>How long a code is taken to stand when Telegram names no time of its own.</summary>
+    public static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Whether another code may be asked for by now without the caller insisting on it.</summary>
+    public bool IsOver(DateTimeOffset now) =>
+        now >= SentAt + (TimeoutSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : DefaultLifetime);
+
+    public override string ToString() => $"Code by {Type}";
+}
