@@ -21,6 +21,9 @@ public sealed class AccountAuthResult
 
     public required string Login { get; init; }
 
+    /// <summary>What access tokens carry, so that they can be revoked; not for callers.</summary>
+    public required string SecurityStamp { get; init; }
+
     /// <summary>Whether this call added the account.</summary>
     public required bool Created { get; init; }
 }

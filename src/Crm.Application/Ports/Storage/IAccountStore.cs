@@ -21,6 +21,9 @@ public interface IAccountStore
     Task<long?> FindLastSignedInAsync(CancellationToken cancellationToken);
 
     Task<bool> ExistsAsync(long accountId, CancellationToken cancellationToken);
+
+    /// <summary>The account's <see cref="SignedInAccount.SecurityStamp"/>; null when there is no such account.</summary>
+    Task<string?> FindSecurityStampAsync(long accountId, CancellationToken cancellationToken);
 }
 
 /// <summary>An account to add.</summary>
@@ -36,4 +39,12 @@ public sealed record AccountSignIn(long AccountId, int ApiId, string ApiHash, st
 }
 
 /// <summary>An account that has just signed in, and its current connection.</summary>
-public sealed record SignedInAccount(long AccountId, string Login, long ConnectionId, Messenger Messenger);
+/// <param name="AccountId">The account.</param>
+/// <param name="Login">Its login as it was first written.</param>
+/// <param name="ConnectionId">Its current connection.</param>
+/// <param name="Messenger">What that connects to.</param>
+/// <param name="SecurityStamp">Random, made with the account; access tokens carry it and are void once it has changed.</param>
+public sealed record SignedInAccount(long AccountId, string Login, long ConnectionId, Messenger Messenger, string SecurityStamp)
+{
+    public override string ToString() => $"Signed-in account {AccountId}";
+}
