@@ -1,5 +1,10 @@
+using Crm.Application.Concurrency;
+using Crm.Application.Ports.Security;
+using Crm.Application.Ports.Storage;
 using Crm.Domain;
+using Crm.Domain.Accounts;
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace Crm.Application.AccountAuth;
 
@@ -26,4 +31,82 @@ public sealed class AccountAuthResult
 
     /// <summary>Whether this call added the account.</summary>
     public required bool Created { get; init; }
+}
+
+internal sealed class AccountAuthHandler(
+    IAccountStore accounts, IPasswordHashing passwords, Locks locks, IOptions<AccountsOptions> options)
+    : IRequestHandler<AccountAuthCommand, Result<AccountAuthResult>>
+{
+    public async Task<Result<AccountAuthResult>> Handle(AccountAuthCommand request, CancellationToken cancellationToken)
+    {
+        if (!Login.TryParse(request.Login, out var login))
+        {
+            return Error.Validation("login", "The login is not valid.");
+        }
+
+        var account = await accounts.FindByLoginAsync(login, cancellationToken);
+        if (account is null && options.Value.AllowRegistration)
+        {
+            using var turn = await locks.Logins.AcquireAsync(login.Key, cancellationToken);
+            account = await accounts.FindByLoginAsync(login, cancellationToken);
+            if (account is null)
+            {
+                var added = await TryAddAsync(login, request, cancellationToken);
+                if (!added.IsSuccess || added.Value is not null)
+                {
+                    return added.Map(result => result!);
+                }
+
+                // Another process was faster: its row decides.
+                account = await accounts.FindByLoginAsync(login, cancellationToken);
+            }
+        }
+
+        return await SignInAsync(account, request, cancellationToken);
+    }
+
+    private async Task<Result<AccountAuthResult?>> TryAddAsync(Login login, AccountAuthCommand request, CancellationToken cancellationToken)
+    {
+        var hash = await passwords.HashAsync(request.Password, cancellationToken);
+        if (!hash.IsSuccess)
+        {
+            return hash.Error;
+        }
+
+        var added = await accounts.TryAddAsync(new NewAccount(login, hash.Value, request.ApiId, request.ApiHash), cancellationToken);
+        return Result.Success(added is null ? null : Describe(added, created: true));
+    }
+
+    private async Task<Result<AccountAuthResult>> SignInAsync(Account? account, AccountAuthCommand request, CancellationToken cancellationToken)
+    {
+        var verdict = await passwords.VerifyAsync(account?.PasswordHash, request.Password, cancellationToken);
+        if (!verdict.IsSuccess)
+        {
+            return verdict.Error;
+        }
+
+        if (account is null || verdict.Value is PasswordVerdict.Wrong)
+        {
+            return AccountErrors.PasswordWrong;
+        }
+
+        string? newHash = null;
+        if (verdict.Value is PasswordVerdict.RightButOutdated)
+        {
+            var hash = await passwords.HashAsync(request.Password, cancellationToken);
+            newHash = hash.IsSuccess ? hash.Value : null;
+        }
+
+        var signIn = new AccountSignIn(account.Id, request.ApiId, request.ApiHash, newHash);
+        return Describe(await accounts.RecordSignInAsync(signIn, cancellationToken), created: false);
+    }
+
+    private static AccountAuthResult Describe(SignedInAccount account, bool created) => new()
+    {
+        ConnectionId = account.ConnectionId,
+        AccountId = account.AccountId,
+        Messenger = account.Messenger.Name,
+        Login = account.Login,
+        Created = created,
+    };
 }

@@ -1,4 +1,6 @@
 using Crm.Application.Messages;
+using Crm.Application.Ports.Storage;
+using Crm.Application.Telegram;
 using Crm.Domain;
 using MediatR;
 
@@ -6,3 +8,32 @@ namespace Crm.Application.LoadTgDialog;
 
 /// <summary>Stores what is missing of a dialog's history, then streams the whole of it, oldest first.</summary>
 public sealed record LoadTgDialogCommand(long AccountId, long DialogId) : IRequest<Result<IAsyncEnumerable<MessageRow>>>;
+
+internal sealed class LoadTgDialogHandler(
+    ConnectionAccess access, PeerFinder peers, HistoryImporter importer, IMessageStore messages)
+    : IRequestHandler<LoadTgDialogCommand, Result<IAsyncEnumerable<MessageRow>>>
+{
+    public async Task<Result<IAsyncEnumerable<MessageRow>>> Handle(LoadTgDialogCommand request, CancellationToken cancellationToken)
+    {
+        var connection = await access.RequireAuthorizedAsync(request.AccountId, cancellationToken);
+        if (!connection.IsSuccess)
+        {
+            return connection.Error;
+        }
+
+        var peer = await peers.FindAsync(connection.Value, request.DialogId, cancellationToken);
+        if (!peer.IsSuccess)
+        {
+            return peer.Error;
+        }
+
+        var imported = await importer.ImportAsync(connection.Value, peer.Value, cancellationToken);
+        if (!imported.IsSuccess)
+        {
+            return imported.Error;
+        }
+
+        var filter = new MessageFilter(request.AccountId) { ConnectionId = connection.Value.Id, DialogId = request.DialogId };
+        return Result.Success(messages.ReadAsync(filter, cancellationToken));
+    }
+}

@@ -30,6 +30,12 @@ public static class TelegramErrors
     /// <summary>Telegram answered with a fault of its own (RPC 500 and its like).</summary>
     public static readonly Error Failed = new("telegram.failed", ErrorCategory.BadGateway, "Telegram answered with a fault of its own.");
 
+    /// <summary>Telegram took a message under this random id before: to the outbox that is as good as sent.</summary>
+    public static readonly Error RandomIdDuplicate = State("telegram.random_id_duplicate", "Telegram has this message already.");
+
+    /// <summary>Whether the error says that the session is over.</summary>
+    public static bool EndsSession(Error error) => error.Code == SessionRevoked.Code || error.Code == NotAuthorized.Code;
+
     public static Error FloodWait(TimeSpan wait) =>
         new("telegram.flood_wait", ErrorCategory.TooManyRequests, "Telegram asks to wait.") { RetryAfter = wait };
 

@@ -1,4 +1,8 @@
+using Crm.Application.Concurrency;
+using Crm.Application.Ports.Security;
+using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
+using Crm.Application.Telegram;
 using Crm.Domain;
 using Crm.Domain.Connections;
 using MediatR;
@@ -34,4 +38,66 @@ public sealed class TelegramAuthResult
 
     /// <summary>Seconds until another code may be asked for.</summary>
     public int? Timeout { get; init; }
+}
+
+internal sealed class TelegramAuthHandler(
+    IConnectionStore connections, SignIn signIn, ICloudPasswordVault vault, Locks locks, TimeProvider time)
+    : IRequestHandler<TelegramAuthCommand, Result<TelegramAuthResult>>
+{
+    public async Task<Result<TelegramAuthResult>> Handle(TelegramAuthCommand request, CancellationToken cancellationToken)
+    {
+        using var turn = await locks.SignIns.AcquireAsync(request.AccountId, cancellationToken);
+        var connection = await connections.FindCurrentAsync(request.AccountId, cancellationToken);
+        if (connection?.Phone is null)
+        {
+            return TelegramErrors.PreauthRequired;
+        }
+
+        if (request.Flag && IsCodeMissing(connection, request.Code))
+        {
+            return Error.Validation("code", "'code' is required when flag is true.");
+        }
+
+        var connected = await signIn.ConnectAsync(connection, cancellationToken);
+        if (!connected.IsSuccess)
+        {
+            return connected.Error;
+        }
+
+        var state = await GoOnAsync(connected.Value, request, cancellationToken);
+        return state.Map(Describe);
+    }
+
+    private bool IsCodeMissing(Connection connection, string? code) =>
+        string.IsNullOrEmpty(code)
+        && !(connection.Status is ConnectionStatus.PasswordRequired && vault.Find(connection.Id) is not null);
+
+    private async Task<Result<SignInState>> GoOnAsync(SignInState state, TelegramAuthCommand request, CancellationToken cancellationToken)
+    {
+        var connection = state.Connection;
+        return connection.Status switch
+        {
+            ConnectionStatus.Authorized => state,
+            ConnectionStatus.PasswordRequired when request.Flag || !request.Resend =>
+                await signIn.EnterPasswordAsync(connection, cancellationToken),
+            _ when request.Flag => await signIn.EnterCodeAsync(connection, request.Code ?? "", cancellationToken),
+            _ => await signIn.RequestCodeAsync(connection, request.Resend, cancellationToken),
+        };
+    }
+
+    private TelegramAuthResult Describe(SignInState state)
+    {
+        var code = state.Connection.PendingCode;
+        return new TelegramAuthResult
+        {
+            AccountId = state.Connection.AccountId,
+            Messenger = state.Connection.Messenger.Name,
+            Status = state.Connection.Status,
+            TelegramUser = state.User,
+            CodeType = code?.Type,
+            CodeLength = code?.Length,
+            NextType = code?.NextType,
+            Timeout = code?.SecondsLeft(time.GetUtcNow()),
+        };
+    }
 }

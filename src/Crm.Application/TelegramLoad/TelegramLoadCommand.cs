@@ -1,3 +1,5 @@
+using Crm.Application.Ports.Telegram;
+using Crm.Application.Telegram;
 using Crm.Domain;
 using Crm.Domain.Dialogs;
 using MediatR;
@@ -26,4 +28,32 @@ public sealed class DialogSummary
     public string? LastMessage { get; init; }
 
     public long? Timestamp { get; init; }
+}
+
+internal sealed class TelegramLoadHandler(ConnectionAccess access, PeerFinder peers)
+    : IRequestHandler<TelegramLoadCommand, Result<IReadOnlyList<DialogSummary>>>
+{
+    public async Task<Result<IReadOnlyList<DialogSummary>>> Handle(TelegramLoadCommand request, CancellationToken cancellationToken)
+    {
+        var connection = await access.RequireAuthorizedAsync(request.AccountId, cancellationToken);
+        if (!connection.IsSuccess)
+        {
+            return connection.Error;
+        }
+
+        var dialogs = await peers.RefreshAsync(connection.Value, cancellationToken);
+        return dialogs.Map(IReadOnlyList<DialogSummary> (listed) => [.. listed.Select(Describe)]);
+    }
+
+    private static DialogSummary Describe(TelegramDialog dialog) => new()
+    {
+        Username = dialog.Peer.Username,
+        Id = dialog.Peer.DialogId,
+        Phone = dialog.Peer.Phone,
+        Type = dialog.Peer.Type,
+        Title = dialog.Peer.Title,
+        UnreadCount = dialog.UnreadCount,
+        LastMessage = dialog.TopMessage?.Text,
+        Timestamp = dialog.TopMessage?.Date,
+    };
 }

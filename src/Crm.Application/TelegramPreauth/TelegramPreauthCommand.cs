@@ -1,4 +1,9 @@
+using Crm.Application.AccountAuth;
+using Crm.Application.Concurrency;
+using Crm.Application.Ports.Security;
+using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
+using Crm.Application.Telegram;
 using Crm.Domain;
 using Crm.Domain.Connections;
 using MediatR;
@@ -31,4 +36,54 @@ public sealed class TelegramPreauthResult
     public required ConnectionStatus Status { get; init; }
 
     public TelegramUser? TelegramUser { get; init; }
+}
+
+internal sealed class TelegramPreauthHandler(IConnectionStore connections, SignIn signIn, ICloudPasswordVault vault, Locks locks)
+    : IRequestHandler<TelegramPreauthCommand, Result<TelegramPreauthResult>>
+{
+    public async Task<Result<TelegramPreauthResult>> Handle(TelegramPreauthCommand request, CancellationToken cancellationToken)
+    {
+        if (!Phone.TryParse(request.Phone, out var phone))
+        {
+            return TelegramErrors.PhoneInvalid;
+        }
+
+        using var turn = await locks.SignIns.AcquireAsync(request.AccountId, cancellationToken);
+        if (await connections.ClaimPhoneAsync(request.AccountId, phone, cancellationToken) is not { } connection)
+        {
+            return AccountErrors.NotFound;
+        }
+
+        var hadSession = await connections.HasSessionAsync(connection.Id, cancellationToken);
+        if (!string.IsNullOrEmpty(request.CloudPassword))
+        {
+            vault.Put(connection.Id, request.CloudPassword);
+        }
+
+        var connected = await signIn.ConnectAsync(connection, cancellationToken);
+        if (!connected.IsSuccess)
+        {
+            return connected.Error;
+        }
+
+        var state = await GoOnAsync(connected.Value, request.Code, cancellationToken);
+        return state.Map(reached => new TelegramPreauthResult
+        {
+            AccountId = request.AccountId,
+            Messenger = connection.Messenger.Name,
+            Phone = phone.Digits,
+            SessionFound = hadSession && !connected.Value.SessionReplaced,
+            Status = reached.Connection.Status,
+            TelegramUser = reached.User,
+        });
+    }
+
+    private async Task<Result<SignInState>> GoOnAsync(SignInState state, string? code, CancellationToken cancellationToken) =>
+        state.Connection.Status switch
+        {
+            ConnectionStatus.Authorized => state,
+            ConnectionStatus.PasswordRequired => await signIn.EnterPasswordAsync(state.Connection, cancellationToken),
+            _ when string.IsNullOrEmpty(code) => state,
+            _ => await signIn.EnterCodeAsync(state.Connection, code, cancellationToken),
+        };
 }

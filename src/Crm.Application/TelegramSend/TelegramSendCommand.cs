@@ -1,6 +1,11 @@
+using Crm.Application.Concurrency;
 using Crm.Application.Messages;
+using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
+using Crm.Application.Telegram;
 using Crm.Domain;
+using Crm.Domain.Connections;
 using MediatR;
 
 namespace Crm.Application.TelegramSend;
@@ -21,4 +26,120 @@ public sealed class SendResult
 
     /// <summary>The send's own id, which later events name.</summary>
     public required long SendId { get; init; }
+}
+
+internal sealed class TelegramSendHandler(
+    ConnectionAccess access, PeerFinder peers, ISendStore sends, Outbox outbox, OutboxDeliverer deliverer, IRandomIds randomIds, Locks locks)
+    : IRequestHandler<TelegramSendCommand, Result<SendResult>>
+{
+    public async Task<Result<SendResult>> Handle(TelegramSendCommand request, CancellationToken cancellationToken)
+    {
+        var messenger = Messenger.Parse(request.Messenger);
+        if (!messenger.IsSuccess)
+        {
+            return messenger.Error;
+        }
+
+        if (await FindSettledAsync(request, cancellationToken) is { } settled)
+        {
+            return settled;
+        }
+
+        var connection = await access.RequireAuthorizedAsync(request.AccountId, cancellationToken);
+        if (!connection.IsSuccess)
+        {
+            return connection.Error;
+        }
+
+        var peer = await peers.FindAsync(connection.Value, request.PeerId, cancellationToken);
+        return peer.IsSuccess
+            ? await SendAsync(request, connection.Value, peer.Value, cancellationToken)
+            : peer.Error;
+    }
+
+    private async Task<Result<SendResult>> SendAsync(
+        TelegramSendCommand request, Connection connection, DialogPeer peer, CancellationToken cancellationToken)
+    {
+        using var turn = await locks.Sends.AcquireAsync((connection.Id, peer.DialogId), cancellationToken);
+        var addition = await sends.AddAsync(
+            new NewSend(request.AccountId, connection.Id, peer.DialogId, request.Answer, randomIds.Next(), request.IdempotencyKey),
+            cancellationToken);
+        if (!addition.Added && await SettleAsync(addition.Send, request, cancellationToken) is { } settled)
+        {
+            return settled;
+        }
+
+        var send = addition.Send;
+        if (send.Status is SendStatus.Failed)
+        {
+            await sends.RequeueAsync(send, cancellationToken);
+        }
+
+        var first = await sends.FindFirstQueuedAsync(connection.Id, peer.DialogId, cancellationToken);
+        if (send.ConnectionId != connection.Id || (first is not null && first.Id != send.Id))
+        {
+            deliverer.Wake();
+            return Describe(send, SendStatus.Queued, null);
+        }
+
+        var isPromised = !addition.Added && send.Status is SendStatus.Queued;
+        var attempt = await AttemptAsync(send, connection, peer, isPromised, cancellationToken);
+        return attempt is { Status: SendStatus.Failed, Error: { } error } ? error : Describe(send, attempt.Status, attempt.Row);
+    }
+
+    private async Task<SendAttempt> AttemptAsync(
+        Send send, Connection connection, DialogPeer peer, bool isPromised, CancellationToken cancellationToken)
+    {
+        var attempt = new SendAttempt(SendStatus.Queued, null, null);
+        try
+        {
+            return attempt = await outbox.AttemptAsync(send, connection, peer, isPromised, cancellationToken);
+        }
+        finally
+        {
+            // Also when the caller has gone away in the middle: what is queued is delivered without them.
+            if (attempt.Status is SendStatus.Queued)
+            {
+                deliverer.Wake();
+            }
+        }
+    }
+
+    private async Task<Result<SendResult>?> FindSettledAsync(TelegramSendCommand request, CancellationToken cancellationToken)
+    {
+        var earlier = request.IdempotencyKey is { } key ? await sends.FindByKeyAsync(request.AccountId, key, cancellationToken) : null;
+        return earlier is { Status: not SendStatus.Queued } ? await SettleAsync(earlier, request, cancellationToken) : null;
+    }
+
+    /// <summary>What an earlier send under the same key answers; null when it is to be tried.</summary>
+    private async Task<Result<SendResult>?> SettleAsync(Send earlier, TelegramSendCommand request, CancellationToken cancellationToken)
+    {
+        if (earlier.DialogId != request.PeerId || earlier.Text != request.Answer)
+        {
+            return SendErrors.IdempotencyConflict;
+        }
+
+        return earlier.Status switch
+        {
+            SendStatus.Sent => Describe(earlier, SendStatus.Sent, await sends.FindMessageAsync(earlier, cancellationToken)),
+            SendStatus.Failed when earlier.Error is { Category: not ErrorCategory.TooManyRequests } error => error,
+            _ => null,
+        };
+    }
+
+    private static SendResult Describe(Send send, SendStatus status, MessageRow? row) => new()
+    {
+        SendId = send.Id,
+        Status = status,
+        Row = row ?? new MessageRow
+        {
+            Id = 0,
+            AccountId = send.AccountId,
+            Messenger = Messenger.Telegram.Name,
+            Message = send.Text,
+            Answer = 1,
+            Timestamp = send.CreatedAt.ToUnixTimeSeconds(),
+            UserId = send.DialogId,
+        },
+    };
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Crm.Domain.Accounts;
 
 /// <summary>A login as it was written, and the key under which it is unique: logins that differ only in case are one login.</summary>
@@ -16,7 +18,7 @@ public sealed record Login
     public string Key { get; }
 
     /// <summary>Accepts 1–256 characters that are valid text, not blank and hold no control character; nothing is trimmed.</summary>
-    public static bool TryParse(string? text, out Login? login)
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Login? login)
     {
         var valid = text is { Length: > 0 and <= MaxLength }
             && !string.IsNullOrWhiteSpace(text)

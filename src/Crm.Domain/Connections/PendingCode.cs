@@ -17,5 +17,9 @@ public sealed record PendingCode(
     public bool IsOver(DateTimeOffset now) =>
         now >= SentAt + (TimeoutSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : DefaultLifetime);
 
+    /// <summary>Whole seconds until Telegram lets another code be asked for; null when it named no time.</summary>
+    public int? SecondsLeft(DateTimeOffset now) =>
+        TimeoutSeconds is { } timeout ? (int)Math.Clamp(Math.Ceiling(timeout - (now - SentAt).TotalSeconds), 0, timeout) : null;
+
     public override string ToString() => $"Code by {Type}";
 }

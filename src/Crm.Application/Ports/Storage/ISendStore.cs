@@ -10,6 +10,9 @@ public interface ISendStore
     /// <summary>Stores a send. One with an idempotency key the account has used already answers the earlier send instead.</summary>
     Task<SendAddition> AddAsync(NewSend send, CancellationToken cancellationToken);
 
+    /// <summary>The account's send under an idempotency key.</summary>
+    Task<Send?> FindByKeyAsync(long accountId, string idempotencyKey, CancellationToken cancellationToken);
+
     Task<Send?> FindAsync(long sendId, CancellationToken cancellationToken);
 
     /// <summary>The oldest queued send of a dialog.</summary>
@@ -24,7 +27,7 @@ public interface ISendStore
     /// <summary>Telegram took it: stores the message, unless updates brought it already, and answers its row.</summary>
     Task<MessageRow> CompleteAsync(Send send, SentMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Telegram took it under this random id already, and its message is known by another way or will be.</summary>
+    /// <summary>Telegram took it under this random id before and doesn't say as which message; its history or updates bring that.</summary>
     Task CompleteWithoutMessageAsync(Send send, CancellationToken cancellationToken);
 
     Task FailAsync(Send send, Error error, CancellationToken cancellationToken);

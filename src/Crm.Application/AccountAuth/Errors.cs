@@ -1,0 +1,13 @@
+using Crm.Domain;
+
+namespace Crm.Application.AccountAuth;
+
+/// <summary>What signing in to the CRM, and asking for an account, can refuse.</summary>
+public static class AccountErrors
+{
+    /// <summary>Also the answer for an unknown login that may not be added, so that logins can't be probed.</summary>
+    public static readonly Error PasswordWrong = new("account.password_wrong", ErrorCategory.Unauthorized, "The login or the password is wrong.");
+
+    /// <summary>Not there, or not the caller's: the same answer, so that ids can't be probed.</summary>
+    public static readonly Error NotFound = new("account.not_found", ErrorCategory.NotFound, "There is no such account.");
+}

@@ -1,0 +1,23 @@
+namespace Crm.Application.Concurrency;
+
+/// <summary>What may go on only once at a time within the process; the database's constraints decide between processes.</summary>
+internal sealed class Locks
+{
+    /// <summary>By login key: of many first sign-ins one hashes, the others find its row.</summary>
+    public KeyedLock<string> Logins { get; } = new();
+
+    /// <summary>By account: sign-in steps follow one another.</summary>
+    public KeyedLock<long> SignIns { get; } = new();
+
+    /// <summary>By connection: beginning and ceasing to listen follow one another.</summary>
+    public KeyedLock<long> Listening { get; } = new();
+
+    /// <summary>By connection: looking for an unknown peer reads the dialogs once.</summary>
+    public KeyedLock<long> PeerRefreshes { get; } = new();
+
+    /// <summary>By connection and dialog: sends leave in their order.</summary>
+    public KeyedLock<(long ConnectionId, long DialogId)> Sends { get; } = new();
+
+    /// <summary>By connection and dialog: two imports of one dialog share the work.</summary>
+    public KeyedLock<(long ConnectionId, long DialogId)> Imports { get; } = new();
+}

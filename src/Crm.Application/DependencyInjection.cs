@@ -1,0 +1,62 @@
+using Crm.Application.Concurrency;
+using Crm.Application.LoadTgDialog;
+using Crm.Application.Pipeline;
+using Crm.Application.Ports.Security;
+using Crm.Application.Ports.Telegram;
+using Crm.Application.Telegram;
+using Crm.Application.TelegramHandler;
+using Crm.Application.TelegramSend;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Crm.Application;
+
+/// <summary>Registers the application.</summary>
+public static class DependencyInjection
+{
+    /// <summary>
+    /// The commands' handlers and validators behind <see cref="IMediator"/>, and the services that run with the host: the one
+    /// that resumes listening and the one that delivers queued sends. The host adds the ports' implementations.
+    /// </summary>
+    public static IServiceCollection AddCrmApplication(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
+        services.AddTransient<IMediator, Mediator>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddImplementationsOf(typeof(IRequestHandler<,>), ServiceLifetime.Transient);
+        services.AddImplementationsOf(typeof(IValidator<>), ServiceLifetime.Singleton);
+
+        services.AddSingleton<Locks>();
+        services.AddSingleton<IRandomIds, RandomIds>();
+        services.AddSingleton<ICloudPasswordVault, CloudPasswordVault>();
+        services.AddSingleton<ISessionMonitor, SessionMonitor>();
+        services.AddSingleton<ConnectionAccess>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<PeerFinder>();
+        services.AddSingleton<HistoryImporter>();
+        services.AddSingleton<Outbox>();
+
+        services.AddSingleton<OutboxDeliverer>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDeliverer>());
+        services.AddSingleton<ListeningSupervisor>();
+        services.AddHostedService(provider => provider.GetRequiredService<ListeningSupervisor>());
+        return services;
+    }
+
+    private static void AddImplementationsOf(this IServiceCollection services, Type openInterface, ServiceLifetime lifetime)
+    {
+        var implementations =
+            from type in typeof(DependencyInjection).Assembly.GetTypes()
+            where type is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }
+            from contract in type.GetInterfaces()
+            where contract.IsGenericType && contract.GetGenericTypeDefinition() == openInterface
+            select new ServiceDescriptor(contract, type, lifetime);
+        foreach (var implementation in implementations)
+        {
+            services.Add(implementation);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using Crm.Domain;
+
+namespace Crm.Application.TelegramSend;
+
+/// <summary>What sending can refuse by itself.</summary>
+public static class SendErrors
+{
+    public static readonly Error IdempotencyConflict = new(
+        "send.idempotency_conflict", ErrorCategory.Conflict, "This idempotency key was used for another message.");
+}
