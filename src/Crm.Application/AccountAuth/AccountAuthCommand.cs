@@ -107,6 +107,7 @@ internal sealed class AccountAuthHandler(
         AccountId = account.AccountId,
         Messenger = account.Messenger.Name,
         Login = account.Login,
+        SecurityStamp = account.SecurityStamp,
         Created = created,
     };
 }
