@@ -1,0 +1,79 @@
+namespace Crm.Api.Configuration;
+
+internal enum StorageProvider
+{
+    Sqlite,
+    SqlServer,
+}
+
+internal enum TelegramEnvironment
+{
+    Sandbox,
+    Test,
+    Production,
+}
+
+/// <summary>Everything the composition root decides by, read and checked once before anything is built.</summary>
+internal sealed class ApiSettings
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Absolute; the SQLite file, the key ring and the sandbox's key live in it.</summary>
+    public required string DataDirectory { get; init; }
+
+    public required StorageProvider StorageProvider { get; init; }
+
+    public required string StorageConnectionString { get; init; }
+
+    public required TelegramEnvironment Telegram { get; init; }
+
+    public required SandboxSettings Sandbox { get; init; }
+
+    public required bool AmbientAccount { get; init; }
+
+    public required bool AllowRegistration { get; init; }
+
+    public static ApiSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var reader = new SettingReader(configuration);
+        var development = environment.IsDevelopment();
+        var settings = new ApiSettings
+        {
+            DataDirectory = Path.GetFullPath(reader.Text("Data:Directory", "data")),
+            StorageProvider = reader.Choice("Storage:Provider", StorageProvider.Sqlite),
+            StorageConnectionString = reader.Text("Storage:ConnectionString", string.Empty),
+            Telegram = reader.Choice("Telegram:Environment", development ? TelegramEnvironment.Sandbox : TelegramEnvironment.Production),
+            Sandbox = SandboxSettings.Read(reader),
+            AmbientAccount = reader.Flag("Authentication:AmbientAccount", development),
+            AllowRegistration = reader.Flag("Accounts:AllowRegistration", fallback: true),
+        };
+
+        settings.CheckTogether(reader);
+        ListenAddresses.Check(configuration, reader);
+        return reader.Problems.Count == 0 ? settings : throw new InvalidConfigurationException(reader.Problems);
+    }
+
+    /// <summary>Makes the data directory, so that a path that cannot be written to is told before anything else fails on it.</summary>
+    public void CreateDataDirectory()
+    {
+        try
+        {
+            Directory.CreateDirectory(DataDirectory);
+            using var probe = new FileStream(
+                Path.Combine(DataDirectory, ".writable"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidConfigurationException(
+                $"Data:Directory must be a directory that can be written to, but is \"{DataDirectory}\" ({exception.Message})", exception);
+        }
+    }
+
+    private void CheckTogether(SettingReader reader)
+    {
+        if (StorageProvider == StorageProvider.SqlServer && StorageConnectionString.Length == 0)
+        {
+            reader.Refuse("Storage:ConnectionString must be given when Storage:Provider is sqlserver.");
+        }
+    }
+}

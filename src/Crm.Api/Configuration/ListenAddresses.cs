@@ -1,0 +1,42 @@
+namespace Crm.Api.Configuration;
+
+/// <summary>Where the server listens: <c>urls</c>, on loopback when nothing says otherwise.</summary>
+internal static class ListenAddresses
+{
+    public const string Key = "urls";
+
+    public static void Check(IConfiguration configuration, SettingReader reader)
+    {
+        foreach (var url in (configuration[Key] ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IsAddress(url))
+            {
+                reader.Refuse($"{Key} must hold addresses such as {ApiSettings.DefaultUrl}, separated by ';', but holds \"{url}\".");
+            }
+        }
+    }
+
+    /// <summary>Sets the default, unless one of the framework's own ways of naming an address is used.</summary>
+    public static void UseDefault(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        string[] keys = [Key, "http_ports", "https_ports"];
+        if (keys.All(key => string.IsNullOrWhiteSpace(configuration[key])) && !configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(ApiSettings.DefaultUrl);
+        }
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url.Trim());
+            return address.Scheme is "http" or "https" && address.Port is >= 0 and <= 65_535 && address.PathBase.Length == 0;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}
