@@ -1,0 +1,28 @@
+using Crm.Api.Problems;
+
+namespace Crm.Api.Json;
+
+/// <summary>Controllers that read and write JSON the way this API does.</summary>
+internal static class JsonSetup
+{
+    public static IServiceCollection AddJsonControllers(this IServiceCollection services)
+    {
+        services.AddControllers(options =>
+            {
+                options.InputFormatters.Clear();
+                options.InputFormatters.Add(new JsonBodyFormatter());
+                // Presence and types are checked while reading, all else by the application's validators.
+                options.ModelValidatorProviders.Clear();
+            })
+            .ConfigureApiBehaviorOptions(options =>
+            {
+                options.InvalidModelStateResponseFactory = InvalidModelProblems.Create;
+                options.SuppressMapClientErrors = true;
+            })
+            .AddJsonOptions(options => ApiJson.Configure(options.JsonSerializerOptions));
+
+        // The OpenAPI document takes its names from here.
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        return services;
+    }
+}
