@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.Net.Http.Headers;
+
+namespace Crm.Api.Authentication;
+
+/// <summary>Reads the bearer token and asks the store whether it still stands, so that tokens can be revoked.</summary>
+internal static class BearerTokens
+{
+    public static async Task AuthenticateAsync(MessageReceivedContext context)
+    {
+        if (Token(context.Request) is not { } token)
+        {
+            context.Fail("There is no bearer token in the Authorization header.");
+            return;
+        }
+
+        var services = context.HttpContext.RequestServices;
+        var principal = services.GetRequiredService<AccessTokens>().ReadAccessToken(token);
+        if (principal is null || !await services.GetRequiredService<SecurityStamps>().AreCurrentAsync(principal, context.HttpContext.RequestAborted))
+        {
+            context.Fail("The token is not valid, has expired or was revoked.");
+            return;
+        }
+
+        context.Principal = principal;
+        context.Success();
+    }
+
+    private static string? Token(HttpRequest request)
+    {
+        const string Prefix = AccessTokens.TokenType + " ";
+        var header = request.Headers[HeaderNames.Authorization];
+        return header.Count == 1 && header[0] is { } value && value.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? value[Prefix.Length..].Trim()
+            : null;
+    }
+}
