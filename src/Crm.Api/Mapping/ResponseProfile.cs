@@ -1,0 +1,29 @@
+using AutoMapper;
+using Crm.Api.Telegram;
+using Crm.Api.TelegramAuth;
+using Crm.Api.TelegramHandler;
+using Crm.Api.TelegramLoad;
+using Crm.Api.TelegramPreauth;
+using Crm.Application.Ports.Telegram;
+using Crm.Application.TelegramAuth;
+using Crm.Application.TelegramHandler;
+using Crm.Application.TelegramLoad;
+using Crm.Application.TelegramPreauth;
+
+namespace Crm.Api.Mapping;
+
+/// <summary>The answers whose members match the results' by name. Sources are plain classes: records don't work as such here.</summary>
+internal sealed class ResponseProfile : Profile
+{
+    public ResponseProfile()
+    {
+        CreateMap<TelegramUser, TelegramUserResponse>();
+        CreateMap<DialogSummary, DialogResponse>();
+        CreateMap<ListeningState, ListeningResponse>();
+        CreateMap<TelegramAuthResult, TelegramAuthResponse>();
+        CreateMap<TelegramPreauthResult, TelegramPreauthResponse>()
+            .ForMember(response => response.Session, map => map.MapFrom(result => result.SessionFound ? "found" : "created"));
+    }
+
+    public static IMapper CreateMapper() => new MapperConfiguration(configuration => configuration.AddProfile<ResponseProfile>()).CreateMapper();
+}

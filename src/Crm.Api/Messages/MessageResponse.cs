@@ -1,0 +1,33 @@
+namespace Crm.Api.Messages;
+
+/// <summary>A message row.</summary>
+public class MessageResponse
+{
+    /// <summary>The database id; grows. 0 while an answer is queued and there is no message yet.</summary>
+    public required long Id { get; init; }
+
+    public required long IdAccount { get; init; }
+
+    public required string Messenger { get; init; }
+
+    /// <summary>The text; a caption for media; "" where there is none.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>1 = we sent it, 0 = we received it.</summary>
+    public required int Answer { get; init; }
+
+    /// <summary>Unix seconds.</summary>
+    public required long Timestamp { get; init; }
+
+    /// <summary>The other side's Telegram id.</summary>
+    public required long IdUser { get; init; }
+
+    /// <summary>Telegram's id of the message; null while it is queued.</summary>
+    public required int? MessageId { get; init; }
+
+    /// <summary>Unix seconds of the last edit.</summary>
+    public required long? EditedAt { get; init; }
+
+    /// <summary>Unix seconds at which it turned out to be deleted in Telegram.</summary>
+    public required long? DeletedAt { get; init; }
+}

@@ -1,0 +1,30 @@
+using AutoMapper;
+using Crm.Api.Documentation;
+using Crm.Api.Hosting;
+using Crm.Application.TelegramAuth;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Crm.Api.TelegramAuth;
+
+/// <summary>Signing in to Telegram.</summary>
+public sealed class TelegramAuthController(IMediator mediator, IMapper mapper) : CrmController
+{
+    /// <summary>Asks Telegram for a code (flag false), or signs in with it (flag true) and stores the Telegram user's id.</summary>
+    [HttpPost("telegram_auth")]
+    [RequestExample("ask for a code", """{"flag": false}""")]
+    [RequestExample("sign in", """{"flag": true, "code": 22222}""")]
+    [AnswerExample(StatusCodes.Status200OK, """
+        {"id_account": 1, "messenger": "telegram", "status": "code_required", "telegram_user": null,
+         "code_type": "app", "code_length": 5, "next_type": "sms", "timeout": 120}
+        """)]
+    [ProducesResponseType<TelegramAuthResponse>(StatusCodes.Status200OK)]
+    [Refuses(StatusCodes.Status409Conflict)]
+    [Refuses(StatusCodes.Status429TooManyRequests)]
+    [Refuses(StatusCodes.Status502BadGateway)]
+    public async Task<IActionResult> AuthorizeAsync(TelegramAuthRequest request, CancellationToken cancellationToken)
+    {
+        var command = new TelegramAuthCommand(CallerAccountId, request.Flag!.Value, request.Code?.Text, request.Resend ?? false);
+        return Answer(await mediator.Send(command, cancellationToken), value => Ok(mapper.Map<TelegramAuthResponse>(value)));
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using Crm.Api.Telegram;
+using Crm.Domain.Connections;
+
+namespace Crm.Api.TelegramAuth;
+
+/// <summary>How far signing in has come; what is said of a code is null unless one is under way.</summary>
+public sealed class TelegramAuthResponse
+{
+    [JsonPropertyName("id_account")]
+    public required long AccountId { get; init; }
+
+    public required string Messenger { get; init; }
+
+    public required ConnectionStatus Status { get; init; }
+
+    public required TelegramUserResponse? TelegramUser { get; init; }
+
+    /// <summary>How the code travels: app, sms, call, …</summary>
+    public required string? CodeType { get; init; }
+
+    public required int? CodeLength { get; init; }
+
+    /// <summary>How the next code would travel.</summary>
+    public required string? NextType { get; init; }
+
+    /// <summary>Seconds until another code may be asked for.</summary>
+    public required int? Timeout { get; init; }
+}

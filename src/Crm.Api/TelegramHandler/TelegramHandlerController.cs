@@ -1,0 +1,26 @@
+using AutoMapper;
+using Crm.Api.Documentation;
+using Crm.Api.Hosting;
+using Crm.Application.TelegramHandler;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Crm.Api.TelegramHandler;
+
+/// <summary>Keeping new messages.</summary>
+public sealed class TelegramHandlerController(IMediator mediator, IMapper mapper) : CrmController
+{
+    /// <summary>Starts keeping every new message and answers at once; goes on after a restart. flag false stops it.</summary>
+    [HttpPost("telegram_handler")]
+    [RequestExample("telegram_handler", "{}")]
+    [RequestExample("stop", """{"flag": false}""")]
+    [AnswerExample(StatusCodes.Status200OK, """{"listening": true, "since": 1767225600}""")]
+    [ProducesResponseType<ListeningResponse>(StatusCodes.Status200OK)]
+    [Refuses(StatusCodes.Status409Conflict)]
+    [Refuses(StatusCodes.Status502BadGateway)]
+    public async Task<IActionResult> ListenAsync(TelegramHandlerRequest request, CancellationToken cancellationToken)
+    {
+        var result = await mediator.Send(new TelegramHandlerCommand(CallerAccountId, request.Flag ?? true), cancellationToken);
+        return Answer(result, value => Ok(mapper.Map<ListeningResponse>(value)));
+    }
+}
