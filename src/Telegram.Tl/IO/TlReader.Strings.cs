@@ -41,6 +41,20 @@ public ref partial struct TlReader
         return bytes;
     }
 
+    /// <summary>Reads a boxed value as bytes, without understanding it.</summary>
+    internal byte[] ReadRest(int length)
+    {
+        if (length < 0 || (length & 3) != 0)
+        {
+            throw new TlException("The length of a value is not a multiple of 4 bytes.");
+        }
+
+        Demand(length);
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        CopyRaw(bytes);
+        return bytes;
+    }
+
     /// <summary>
     /// Reads the length before a string: one byte below 254; 254 and three bytes; or 255 and seven bytes, the form TDLib
     /// uses from 2^24 bytes on. A length written longer than it need be is accepted, as Telegram's readers do.

@@ -132,6 +132,9 @@ public ref partial struct TlReader
     /// <summary>Marks the end of a value that may hold others.</summary>
     internal void Leave() => _depth--;
 
+    /// <summary>Goes on counting where the reader of the enclosing value is.</summary>
+    internal void ContinueDepth(ref TlReader enclosing) => _depth = enclosing._depth;
+
     private readonly void Demand(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
