@@ -1,0 +1,55 @@
+using Crm.Application.Ports.Storage;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Crm.Infrastructure.Persistence.Sqlite;
+
+internal sealed class SqliteCoverageStore(SqliteDatabase database) : ICoverageStore
+{
+    private const string List = """
+        SELECT from_id AS FromId, to_id AS ToId FROM coverage
+        WHERE connection_id = @connectionId AND dialog_id = @dialogId ORDER BY from_id DESC
+        """;
+
+    private const string FindTouching = """
+        SELECT MIN(from_id) AS FromId, MAX(to_id) AS ToId FROM coverage
+        WHERE connection_id = @connectionId AND dialog_id = @DialogId AND from_id <= @ToId + 1 AND to_id >= @FromId - 1
+        """;
+
+    private const string DeleteTouching = """
+        DELETE FROM coverage
+        WHERE connection_id = @connectionId AND dialog_id = @DialogId AND from_id <= @ToId + 1 AND to_id >= @FromId - 1
+        """;
+
+    private const string Insert = """
+        INSERT INTO coverage (connection_id, dialog_id, from_id, to_id) VALUES (@connectionId, @DialogId, @from, @to)
+        """;
+
+    public Task<IReadOnlyList<CoveredRange>> ListAsync(long connectionId, long dialogId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            IReadOnlyList<CoveredRange> (connection) =>
+            [
+                .. connection.Query<RangeRow>(List, new { connectionId, dialogId })
+                    .Select(row => new CoveredRange(dialogId, row.FromId ?? 0, row.ToId ?? 0)),
+            ],
+            cancellationToken);
+
+    /// <summary>Adds a range, joined with those it overlaps or touches, within the transaction that stores its messages.</summary>
+    public static void Add(SqliteTransaction transaction, long connectionId, CoveredRange range)
+    {
+        var connection = transaction.Connection!;
+        var bounds = new { connectionId, range.DialogId, range.FromId, ToId = (long)range.ToId };
+        var touching = connection.QuerySingle<RangeRow>(FindTouching, bounds, transaction);
+        connection.Execute(DeleteTouching, bounds, transaction);
+        var from = Math.Min(range.FromId, touching.FromId ?? range.FromId);
+        var to = Math.Max(range.ToId, touching.ToId ?? range.ToId);
+        connection.Execute(Insert, new { connectionId, range.DialogId, from, to }, transaction);
+    }
+
+    private sealed class RangeRow
+    {
+        public int? FromId { get; init; }
+
+        public int? ToId { get; init; }
+    }
+}

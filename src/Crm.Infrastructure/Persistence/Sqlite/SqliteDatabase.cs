@@ -1,0 +1,207 @@
+using Crm.Application.Ports.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Crm.Infrastructure.Persistence.Sqlite;
+
+/// <summary>Against what a committed transaction stands.</summary>
+internal enum Durability
+{
+    /// <summary>A crash of the process. A loss of power may take the last ones, each whole.</summary>
+    ProcessCrash,
+
+    /// <summary>Also a loss of power.</summary>
+    PowerLoss,
+}
+
+/// <summary>
+/// The SQLite file: any number of readers, and one writer at a time behind a gate of our own, because SQLite's answer to two
+/// writers is an error. Whatever keeps the file from answering becomes a <see cref="StorageUnavailableException"/>.
+/// </summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    internal const int MaxWaitingWriters = 1024;
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SemaphoreSlim _setUp = new(1, 1);
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _busyTimeout;
+    private readonly string _connectionString;
+    private SqliteConnection? _writer;
+    private Durability _writerDurability;
+    private volatile bool _isReady;
+    private int _waiting;
+
+    public SqliteDatabase(PersistenceOptions options, TimeProvider time)
+    {
+        _time = time;
+        _busyTimeout = options.BusyTimeout;
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(options.DataDirectory, "crm.db"),
+            ForeignKeys = true,
+            DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds)),
+        }.ToString();
+    }
+
+    public long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Opens the database and migrates it, once.</summary>
+    public async Task EnsureReadyAsync(CancellationToken cancellationToken)
+    {
+        if (_isReady)
+        {
+            return;
+        }
+
+        await _setUp.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_isReady)
+            {
+                Guard(SetUp);
+                _isReady = true;
+            }
+        }
+        finally
+        {
+            _setUp.Release();
+        }
+    }
+
+    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    {
+        await EnsureReadyAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Guard(() =>
+        {
+            using var connection = new SqliteConnection(_connectionString);
+            connection.Open();
+            return read(connection);
+        });
+    }
+
+    /// <summary>Runs one transaction; it commits when <paramref name="write"/> returns and leaves nothing when it throws.</summary>
+    public Task<T> WriteAsync<T>(Func<SqliteTransaction, T> write, CancellationToken cancellationToken) =>
+        WriteAsync(Durability.PowerLoss, write, cancellationToken);
+
+    public async Task<T> WriteAsync<T>(Durability durability, Func<SqliteTransaction, T> write, CancellationToken cancellationToken)
+    {
+        await EnsureReadyAsync(cancellationToken);
+        await EnterAsync(cancellationToken);
+        try
+        {
+            return Guard(() => Write(durability, write));
+        }
+        catch (StorageUnavailableException)
+        {
+            // A connection that met trouble may be in any state; the next write opens another.
+            CloseWriter();
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        CloseWriter();
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+        _gate.Dispose();
+        _setUp.Dispose();
+    }
+
+    private T Write<T>(Durability durability, Func<SqliteTransaction, T> write)
+    {
+        var connection = _writer ??= OpenWriter();
+        if (_writerDurability != durability)
+        {
+            SetDurability(connection, durability);
+        }
+
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var result = write(transaction);
+        transaction.Commit();
+        return result;
+    }
+
+    private async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        var entered = false;
+        if (Interlocked.Increment(ref _waiting) <= MaxWaitingWriters)
+        {
+            try
+            {
+                entered = await _gate.WaitAsync(_busyTimeout + _busyTimeout, cancellationToken);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+        }
+        else
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
+        if (!entered)
+        {
+            throw new StorageUnavailableException(StorageTrouble.Busy, "Too much waits to be written.");
+        }
+    }
+
+    private bool SetUp()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(new SqliteConnectionStringBuilder(_connectionString).DataSource)!);
+        using var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        SqliteMigrator.Migrate(connection, _time.GetUtcNow());
+        return true;
+    }
+
+    private SqliteConnection OpenWriter()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        SetDurability(connection, Durability.PowerLoss);
+        return connection;
+    }
+
+    private void SetDurability(SqliteConnection connection, Durability durability)
+    {
+        Execute(connection, durability is Durability.PowerLoss ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+        _writerDurability = durability;
+    }
+
+    private void CloseWriter()
+    {
+        _writer?.Dispose();
+        _writer = null;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static T Guard<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException exception) when (SqliteErrors.FindTrouble(exception) is { } trouble)
+        {
+            throw SqliteErrors.Wrap(trouble, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw SqliteErrors.Wrap(StorageTrouble.Unreachable, exception);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Crm.Infrastructure.Persistence.Sqlite;
+
+/// <summary>Edits and deletions: the message changes, what it said before stays as a revision.</summary>
+internal sealed class SqliteEdits(SqliteTransaction transaction, long connectionId, long nowMs)
+{
+    private const int IdsPerStatement = 500;
+
+    private const string Find = """
+        SELECT id AS Id, text AS Text, edited_at AS EditedAt FROM messages
+        WHERE connection_id = @connectionId AND message_id = @MessageId AND dialog_id = @DialogId
+        """;
+
+    private const string KeepRevision = """
+        INSERT INTO message_revisions (message_row_id, text, edited_at, replaced_ms)
+        SELECT id, text, edited_at, @nowMs FROM messages WHERE id = @Id
+        """;
+
+    private const string Update = "UPDATE messages SET text = @Text, edited_at = @EditDate WHERE id = @Id";
+
+    private const string MarkDeleted = """
+        UPDATE messages SET deleted_at = @now
+        WHERE connection_id = @connectionId AND message_id IN @ids AND deleted_at IS NULL
+        """;
+
+    private const string InChannel = " AND dialog_id = @DialogId RETURNING id";
+
+    private const string OutsideChannels = " AND dialog_id > -1000000000000 RETURNING id";
+
+    /// <summary>Gives a message its new wording; answers its row if the text changed. An older edit than the stored one is passed over.</summary>
+    public long? Apply(TelegramMessage edit)
+    {
+        var connection = transaction.Connection!;
+        var stored = connection.QuerySingleOrDefault<StoredText>(Find, new { connectionId, edit.MessageId, edit.DialogId }, transaction);
+        if (stored is null || edit.EditDate < stored.EditedAt || (edit.EditDate is null && stored.EditedAt is not null))
+        {
+            return null;
+        }
+
+        var isReworded = stored.Text != edit.Text;
+        if (isReworded)
+        {
+            connection.Execute(KeepRevision, new { stored.Id, nowMs }, transaction);
+        }
+
+        if (isReworded || edit.EditDate != stored.EditedAt)
+        {
+            connection.Execute(Update, new { stored.Id, edit.Text, edit.EditDate }, transaction);
+        }
+
+        return isReworded ? stored.Id : null;
+    }
+
+    /// <summary>Marks messages as deleted; answers the rows that weren't yet.</summary>
+    public List<long> Delete(DeletedMessages deleted)
+    {
+        var sql = MarkDeleted + (deleted.DialogId is null ? OutsideChannels : InChannel);
+        var rows = new List<long>();
+        foreach (var ids in deleted.MessageIds.Chunk(IdsPerStatement))
+        {
+            rows.AddRange(transaction.Connection!.Query<long>(
+                sql, new { connectionId, ids, deleted.DialogId, now = nowMs / 1000 }, transaction));
+        }
+
+        return rows;
+    }
+
+    private sealed class StoredText
+    {
+        public required long Id { get; init; }
+
+        public required string Text { get; init; }
+
+        public long? EditedAt { get; init; }
+    }
+}

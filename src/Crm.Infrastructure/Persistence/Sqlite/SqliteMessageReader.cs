@@ -1,0 +1,160 @@
+using System.Runtime.CompilerServices;
+using Crm.Application.Messages;
+using Crm.Application.Ports.Storage;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Crm.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// Reads an account's messages in order of dialog, time and Telegram's id, a page at a time: between two pages nothing is held,
+/// neither memory nor a snapshot that would keep the write-ahead log from being emptied.
+/// </summary>
+internal sealed class SqliteMessageReader(SqliteDatabase database)
+{
+    internal const int PageSize = 500;
+
+    /// <summary>Up to so many new messages are found by their ids and put in order here; more are read in order of the index.</summary>
+    internal const int WindowSize = 10_000;
+
+    private const string ListMessengers = """
+        SELECT id AS Id, messenger AS Messenger FROM connections
+        WHERE account_id = @AccountId AND (@Messenger IS NULL OR messenger = @Messenger)
+          AND (@ConnectionId IS NULL OR id = @ConnectionId)
+        """;
+
+    private const string ReadPage = $"""
+        SELECT {MessageColumns.List}, connection_id FROM messages
+        WHERE account_id = @accountId AND (dialog_id, date, message_id, id) > (@dialogId, @date, @messageId, @id)
+        """;
+
+    private const string PageOrder = " ORDER BY dialog_id, date, message_id, id LIMIT @take";
+
+    private const string ReadWindow = $"""
+        SELECT {MessageColumns.List}, connection_id FROM messages INDEXED BY ix_messages_account
+        WHERE account_id = @accountId AND id > @afterId
+        """;
+
+    private const string WindowOrder = " ORDER BY id LIMIT @take";
+
+    public async IAsyncEnumerable<MessageRow> ReadAsync(
+        MessageFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var messengers = await ListMessengersAsync(filter, cancellationToken);
+        if (messengers.Count == 0)
+        {
+            yield break;
+        }
+
+        if (filter.AfterId is not null || filter.Limit is not null)
+        {
+            var take = filter.Limit ?? WindowSize;
+            var window = await ReadWindowAsync(filter, messengers, take + 1, cancellationToken);
+            if (filter.Limit is not null || window.Count <= take)
+            {
+                foreach (var row in InOrder(window.Take(take)))
+                {
+                    yield return row;
+                }
+
+                yield break;
+            }
+        }
+
+        await foreach (var row in ReadPagesAsync(filter, messengers, cancellationToken))
+        {
+            yield return row;
+        }
+    }
+
+    private static IEnumerable<MessageRow> InOrder(IEnumerable<MessageRow> rows) =>
+        rows.OrderBy(row => row.UserId).ThenBy(row => row.Timestamp).ThenBy(row => row.MessageId).ThenBy(row => row.Id);
+
+    private async IAsyncEnumerable<MessageRow> ReadPagesAsync(
+        MessageFilter filter, Dictionary<long, string> messengers, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        MessageRow? last = null;
+        while (true)
+        {
+            var page = await ReadPageAsync(filter, messengers, last, cancellationToken);
+            foreach (var row in page)
+            {
+                yield return row;
+            }
+
+            if (page.Count < PageSize)
+            {
+                yield break;
+            }
+
+            last = page[^1];
+        }
+    }
+
+    private Task<List<MessageRow>> ReadPageAsync(
+        MessageFilter filter, Dictionary<long, string> messengers, MessageRow? last, CancellationToken cancellationToken) =>
+        QueryAsync(
+            ReadPage + Conditions(filter, messengers) + PageOrder,
+            filter,
+            messengers,
+            command =>
+            {
+                command.Parameters.AddWithValue("@dialogId", last?.UserId ?? filter.DialogId ?? long.MinValue);
+                command.Parameters.AddWithValue("@date", last?.Timestamp ?? long.MinValue);
+                command.Parameters.AddWithValue("@messageId", last?.MessageId ?? int.MinValue);
+                command.Parameters.AddWithValue("@id", last?.Id ?? 0);
+                command.Parameters.AddWithValue("@take", PageSize);
+            },
+            cancellationToken);
+
+    private Task<List<MessageRow>> ReadWindowAsync(
+        MessageFilter filter, Dictionary<long, string> messengers, int take, CancellationToken cancellationToken) =>
+        QueryAsync(
+            ReadWindow + Conditions(filter, messengers) + WindowOrder,
+            filter,
+            messengers,
+            command => command.Parameters.AddWithValue("@take", take),
+            cancellationToken);
+
+    private static string Conditions(MessageFilter filter, Dictionary<long, string> messengers) =>
+        (filter.DialogId is null ? "" : " AND dialog_id = @dialog")
+        + (filter.AfterId is null ? "" : " AND id > @afterId")
+        + (filter.Messenger is null && filter.ConnectionId is null ? "" : $" AND connection_id IN ({string.Join(',', messengers.Keys)})");
+
+    private Task<List<MessageRow>> QueryAsync(
+        string sql, MessageFilter filter, Dictionary<long, string> messengers, Action<SqliteCommand> bind, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection =>
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                command.Parameters.AddWithValue("@accountId", filter.AccountId);
+                command.Parameters.AddWithValue("@afterId", filter.AfterId ?? 0);
+                command.Parameters.AddWithValue("@dialog", filter.DialogId ?? 0);
+                bind(command);
+                using var reader = command.ExecuteReader();
+                var rows = new List<MessageRow>();
+                while (reader.Read())
+                {
+                    var messenger = messengers.GetValueOrDefault(reader.GetInt64(reader.FieldCount - 1), "");
+                    rows.Add(MessageColumns.Read(reader, messenger));
+                }
+
+                return rows;
+            },
+            cancellationToken);
+
+    private Task<Dictionary<long, string>> ListMessengersAsync(MessageFilter filter, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection => connection
+                .Query<MessengerRow>(ListMessengers, new { filter.AccountId, filter.Messenger, filter.ConnectionId })
+                .ToDictionary(row => row.Id, row => row.Messenger),
+            cancellationToken);
+
+    private sealed class MessengerRow
+    {
+        public required long Id { get; init; }
+
+        public required string Messenger { get; init; }
+    }
+}

@@ -1,0 +1,203 @@
+using Crm.Application.Messages;
+using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
+using Crm.Domain;
+using Crm.Domain.Connections;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Crm.Infrastructure.Persistence.Sqlite;
+
+internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
+{
+    private const string Insert = $"""
+        INSERT INTO sends (account_id, connection_id, dialog_id, text, random_id, idempotency_key, status, not_before_ms, created_ms)
+        VALUES (@AccountId, @ConnectionId, @DialogId, @Text, @RandomId, @IdempotencyKey, 'queued', @now, @now)
+        ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+        RETURNING {SendRow.Columns}
+        """;
+
+    private const string FindByKey = $"""
+        SELECT {SendRow.Columns} FROM sends WHERE account_id = @accountId AND idempotency_key = @idempotencyKey
+        """;
+
+    private const string FindById = $"SELECT {SendRow.Columns} FROM sends WHERE id = @sendId";
+
+    private const string FindFirstQueued = $"""
+        SELECT {SendRow.Columns} FROM sends
+        WHERE connection_id = @connectionId AND dialog_id = @dialogId AND status = 'queued'
+        ORDER BY id LIMIT 1
+        """;
+
+    private const string Heads = """
+        (SELECT MIN(id) AS id FROM sends WHERE status = 'queued' GROUP BY connection_id, dialog_id)
+        """;
+
+    private const string ListDue = $"""
+        SELECT {SendRow.Columns} FROM sends
+        WHERE id IN (SELECT id FROM {Heads}) AND not_before_ms <= @nowMs
+        ORDER BY not_before_ms, id LIMIT @limit
+        """;
+
+    private const string FindNextDue = $"SELECT MIN(not_before_ms) FROM sends WHERE id IN (SELECT id FROM {Heads})";
+
+    private const string InsertMessage = """
+        INSERT INTO messages (account_id, connection_id, dialog_id, message_id, outgoing, text, date)
+        VALUES (@AccountId, @ConnectionId, @DialogId, @MessageId, 1, @Text, @Date)
+        ON CONFLICT (connection_id, message_id, dialog_id) DO NOTHING
+        RETURNING id
+        """;
+
+    private const string FindMessage = $"""
+        SELECT {MessageColumns.List} FROM messages
+        WHERE connection_id = @connectionId AND message_id = @messageId AND dialog_id = @dialogId
+        """;
+
+    private const string FindMessageOfSend = $"""
+        SELECT {MessageColumns.List} FROM messages WHERE id = (SELECT message_row_id FROM sends WHERE id = @sendId)
+        """;
+
+    private const string MarkSent = """
+        UPDATE sends SET status = 'sent', message_row_id = @rowId, error_code = NULL, error_category = NULL, error_message = NULL
+        WHERE id = @Id
+        """;
+
+    private const string MarkFailed = """
+        UPDATE sends SET status = 'failed', error_code = @Code, error_category = @category, error_message = @Message WHERE id = @Id
+        """;
+
+    private const string PutOff = """
+        UPDATE sends SET not_before_ms = @notBeforeMs, attempts = attempts + 1 WHERE id = @Id AND status = 'queued'
+        """;
+
+    private const string QueueAgain = """
+        UPDATE sends SET status = 'queued', not_before_ms = @now, error_code = NULL, error_category = NULL, error_message = NULL
+        WHERE id = @Id AND status = 'failed'
+        """;
+
+    public Task<SendAddition> AddAsync(NewSend send, CancellationToken cancellationToken) =>
+        database.WriteAsync(transaction => Add(transaction, send), cancellationToken);
+
+    public Task<Send?> FindByKeyAsync(long accountId, string idempotencyKey, CancellationToken cancellationToken) =>
+        FindAsync(FindByKey, new { accountId, idempotencyKey }, cancellationToken);
+
+    public Task<Send?> FindAsync(long sendId, CancellationToken cancellationToken) =>
+        FindAsync(FindById, new { sendId }, cancellationToken);
+
+    public Task<Send?> FindFirstQueuedAsync(long connectionId, long dialogId, CancellationToken cancellationToken) =>
+        FindAsync(FindFirstQueued, new { connectionId, dialogId }, cancellationToken);
+
+    public Task<IReadOnlyList<Send>> ListDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            IReadOnlyList<Send> (connection) =>
+            [
+                .. connection.Query<SendRow>(ListDue, new { nowMs = now.ToUnixTimeMilliseconds(), limit }).Select(row => row.ToSend()),
+            ],
+            cancellationToken);
+
+    public Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection => connection.ExecuteScalar<long?>(FindNextDue) is { } due
+                ? DateTimeOffset.FromUnixTimeMilliseconds(due)
+                : (DateTimeOffset?)null,
+            cancellationToken);
+
+    public Task<MessageRow> CompleteAsync(Send send, SentMessage message, CancellationToken cancellationToken) =>
+        database.WriteAsync(transaction => Complete(transaction, send, message), cancellationToken);
+
+    public Task CompleteWithoutMessageAsync(Send send, CancellationToken cancellationToken) =>
+        ExecuteAsync(MarkSent, new { send.Id, rowId = (long?)null }, cancellationToken);
+
+    public Task FailAsync(Send send, Error error, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            transaction =>
+            {
+                transaction.Connection!.Execute(
+                    MarkFailed, new { send.Id, error.Code, category = error.Category.ToString(), error.Message }, transaction);
+                return AppendEvent(transaction, send, EventTypes.SendFailed, $$"""{"send_id":{{send.Id}},"code":"{{error.Code}}"}""");
+            },
+            cancellationToken);
+
+    public Task DeferAsync(Send send, DateTimeOffset notBefore, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            transaction =>
+            {
+                var notBeforeMs = notBefore.ToUnixTimeMilliseconds();
+                transaction.Connection!.Execute(PutOff, new { send.Id, notBeforeMs }, transaction);
+                return send.Attempts > 0
+                    ? 0
+                    : AppendEvent(transaction, send, EventTypes.SendQueued, $$"""{"send_id":{{send.Id}}}""");
+            },
+            cancellationToken);
+
+    public Task RequeueAsync(Send send, CancellationToken cancellationToken) =>
+        ExecuteAsync(QueueAgain, new { send.Id, now = database.NowMs }, cancellationToken);
+
+    public Task<MessageRow?> FindMessageAsync(Send send, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection => ReadMessage(connection, null, FindMessageOfSend, ("@sendId", send.Id)), cancellationToken);
+
+    private SendAddition Add(SqliteTransaction transaction, NewSend send)
+    {
+        var connection = transaction.Connection!;
+        var parameters = new
+        {
+            send.AccountId,
+            send.ConnectionId,
+            send.DialogId,
+            send.Text,
+            send.RandomId,
+            send.IdempotencyKey,
+            now = database.NowMs,
+        };
+        var added = connection.QuerySingleOrDefault<SendRow>(Insert, parameters, transaction);
+        var row = added ?? connection.QuerySingle<SendRow>(
+            FindByKey, new { accountId = send.AccountId, idempotencyKey = send.IdempotencyKey }, transaction);
+        return new SendAddition(row.ToSend(), added is not null);
+    }
+
+    private MessageRow Complete(SqliteTransaction transaction, Send send, SentMessage message)
+    {
+        var connection = transaction.Connection!;
+        var inserted = connection.ExecuteScalar<long?>(
+            InsertMessage,
+            new { send.AccountId, send.ConnectionId, send.DialogId, message.MessageId, send.Text, message.Date },
+            transaction);
+        var row = ReadMessage(
+            connection, transaction, FindMessage,
+            ("@connectionId", send.ConnectionId), ("@messageId", message.MessageId), ("@dialogId", send.DialogId))!;
+        connection.Execute(MarkSent, new { send.Id, rowId = row.Id }, transaction);
+        if (inserted is not null)
+        {
+            SqliteEventStore.AppendOfMessages(
+                transaction, send.AccountId, send.ConnectionId, [(EventTypes.MessageSent, row.Id)], database.NowMs);
+        }
+
+        return row;
+    }
+
+    private long AppendEvent(SqliteTransaction transaction, Send send, string type, string data) =>
+        SqliteEventStore.Append(transaction, new NewEvent(send.AccountId, send.ConnectionId, type, data), database.NowMs);
+
+    private Task<Send?> FindAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection => connection.QuerySingleOrDefault<SendRow>(sql, parameters)?.ToSend(), cancellationToken);
+
+    private Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+        database.WriteAsync(transaction => transaction.Connection!.Execute(sql, parameters, transaction), cancellationToken);
+
+    private static MessageRow? ReadMessage(
+        SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, long Value)[] parameters)
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? MessageColumns.Read(reader, Messenger.Telegram.Name) : null;
+    }
+}

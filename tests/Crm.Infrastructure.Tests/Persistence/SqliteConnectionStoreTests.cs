@@ -1,0 +1,196 @@
+using System.Text;
+using Crm.Application.Ports.Storage;
+using Crm.Domain.Connections;
+
+namespace Crm.Infrastructure.Tests.Persistence;
+
+public sealed class SqliteConnectionStoreTests
+{
+    private static readonly Phone FirstPhone = Phones.Of("9996620001");
+    private static readonly Phone SecondPhone = Phones.Of("9996620002");
+
+    private StoreFixture _stores = null!;
+
+    [SetUp]
+    public void SetUp() => _stores = new StoreFixture();
+
+    [TearDown]
+    public async Task TearDown() => await _stores.DisposeAsync();
+
+    [Test]
+    public async Task ClaimPhoneAsync_WhenTheCurrentRowHasNoPhone_ClaimsIt()
+    {
+        var account = await _stores.AddAccountAsync();
+
+        var claimed = await _stores.Connections.ClaimPhoneAsync(account.AccountId, FirstPhone, default);
+
+        Assert.That(claimed!.Id, Is.EqualTo(account.ConnectionId));
+        Assert.That(claimed.Phone, Is.EqualTo(FirstPhone));
+    }
+
+    [Test]
+    public async Task ClaimPhoneAsync_WhenThePhoneChangesAndReturns_KeepsOneRowPerPhone()
+    {
+        var account = await _stores.AddAccountAsync();
+        var first = await _stores.Connections.ClaimPhoneAsync(account.AccountId, FirstPhone, default);
+        var second = await _stores.Connections.ClaimPhoneAsync(account.AccountId, SecondPhone, default);
+
+        Assert.That(second!.Id, Is.Not.EqualTo(first!.Id));
+        Assert.That(second.ApiHash, Is.EqualTo(first.ApiHash));
+        Assert.That((await _stores.Connections.FindCurrentAsync(account.AccountId, default))!.Id, Is.EqualTo(second.Id));
+
+        var again = await _stores.Connections.ClaimPhoneAsync(account.AccountId, FirstPhone, default);
+
+        Assert.That(again!.Id, Is.EqualTo(first.Id));
+        Assert.That((await _stores.Connections.FindCurrentAsync(account.AccountId, default))!.Id, Is.EqualTo(first.Id));
+    }
+
+    [Test]
+    public async Task ClaimPhoneAsync_WhenTwoAccountsHaveOnePhone_GivesEachItsOwnRow()
+    {
+        var first = await _stores.AddAccountAsync();
+        var second = await _stores.AddAccountAsync();
+
+        var ofFirst = await _stores.Connections.ClaimPhoneAsync(first.AccountId, FirstPhone, default);
+        var ofSecond = await _stores.Connections.ClaimPhoneAsync(second.AccountId, FirstPhone, default);
+
+        Assert.That(ofSecond!.Id, Is.Not.EqualTo(ofFirst!.Id));
+        Assert.That(ofSecond.AccountId, Is.EqualTo(second.AccountId));
+    }
+
+    [Test]
+    public async Task ClaimPhoneAsync_WhenThereIsNoAccount_AnswersNull() =>
+        Assert.That(await _stores.Connections.ClaimPhoneAsync(404, FirstPhone, default), Is.Null);
+
+    [Test]
+    public async Task TrySaveAsync_WhenACodeIsPending_ReadsItBackWhole()
+    {
+        var connection = await CurrentAsync();
+        var code = new PendingCode("hash-of-the-code", "sms", 5, "call", 60, _stores.Time.GetUtcNow());
+
+        await _stores.Connections.TrySaveAsync(connection.AwaitCode(code).Value, default);
+
+        var read = await _stores.Connections.FindAsync(connection.Id, default);
+        Assert.That(read!.PendingCode, Is.EqualTo(code));
+        Assert.That(read.Status, Is.EqualTo(ConnectionStatus.CodeRequired));
+    }
+
+    [Test]
+    public async Task TrySaveAsync_WhenSomebodyElseSavedMeanwhile_RefusesAndChangesNothing()
+    {
+        var connection = await CurrentAsync();
+        var saved = await _stores.Connections.TrySaveAsync(connection.Authorize(1).Value, default);
+
+        var stale = await _stores.Connections.TrySaveAsync(connection.Authorize(2).Value, default);
+
+        Assert.That(stale, Is.Null);
+        var read = await _stores.Connections.FindAsync(connection.Id, default);
+        Assert.That(read, Is.EqualTo(saved));
+        Assert.That(read!.TelegramUserId, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task TrySaveAsync_WhenTheConnectionIsRevoked_ForgetsSessionAndUpdateStateAndTellsOfIt()
+    {
+        var connection = await _stores.AddAuthorizedAsync();
+        await _stores.Connections.SaveSessionAsync(connection.Id, "session"u8.ToArray(), default);
+        await IngestStateAsync(connection.Id);
+
+        await _stores.Connections.TrySaveAsync(connection.Revoke().Value, default);
+
+        Assert.That(await _stores.Connections.LoadSessionAsync(connection.Id, default), Is.Null);
+        Assert.That(await _stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.Null);
+        Assert.That(await _stores.Connections.LoadChannelStatesAsync(connection.Id, default), Is.Empty);
+        var events = await _stores.Events.ReadAsync(connection.AccountId, 0, 10, default);
+        Assert.That(events.Select(stored => (stored.Type, stored.Data)), Is.EqualTo(new[]
+        {
+            (EventTypes.ConnectionStatus, """{"status":"authorized"}"""),
+            (EventTypes.ConnectionStatus, """{"status":"revoked"}"""),
+        }));
+    }
+
+    [Test]
+    public async Task LoadUpdateStateAsync_WhenAStateWasIngested_AnswersIt()
+    {
+        var connection = await _stores.AddAuthorizedAsync();
+        Assert.That(await _stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.Null);
+
+        await IngestStateAsync(connection.Id);
+
+        Assert.That(await _stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.EqualTo(new UpdateState(1, 2, 3, 4)));
+        Assert.That(
+            await _stores.Connections.LoadChannelStatesAsync(connection.Id, default),
+            Is.EqualTo(new[] { new ChannelState(-1000000000001, 5) }));
+    }
+
+    [Test]
+    public async Task ListListeningAsync_WhenOnlySomeListen_ListsThoseThatAreSignedIn()
+    {
+        var listening = await _stores.AddAuthorizedAsync();
+        listening = await _stores.Connections.TrySaveAsync(listening.Listen(_stores.Time.GetUtcNow()).Value, default);
+        await _stores.AddAuthorizedAsync();
+        var revoked = await _stores.AddAuthorizedAsync();
+        await _stores.Connections.TrySaveAsync(revoked.Listen(_stores.Time.GetUtcNow()).Value.Revoke().Value, default);
+
+        var listed = await _stores.Connections.ListListeningAsync(default);
+
+        Assert.That(listed, Is.EqualTo(new[] { listening }));
+    }
+
+    [Test]
+    public async Task SaveSessionAsync_WhenSavedTwice_KeepsTheLastAndNothingReadableOnDisk()
+    {
+        var connection = await CurrentAsync();
+        var marker = "the-session-nobody-may-read"u8.ToArray();
+        Assert.That(await _stores.Connections.HasSessionAsync(connection.Id, default), Is.False);
+
+        await _stores.Connections.SaveSessionAsync(connection.Id, "old"u8.ToArray(), default);
+        await _stores.Connections.SaveSessionAsync(connection.Id, marker, default);
+        await _stores.Connections.TrySaveAsync(
+            connection.AwaitCode(new PendingCode("the-code-hash-nobody-may-read", "sms", 5, null, null, default)).Value, default);
+
+        Assert.That(await _stores.Connections.LoadSessionAsync(connection.Id, default), Is.EqualTo(marker));
+        Assert.That(await _stores.Connections.HasSessionAsync(connection.Id, default), Is.True);
+        foreach (var file in Directory.GetFiles(_stores.Directory, "crm.db*"))
+        {
+            var bytes = await ReadSharedAsync(file);
+            Assert.That(bytes.AsSpan().IndexOf("nobody-may-read"u8), Is.EqualTo(-1), file);
+            Assert.That(bytes.AsSpan().IndexOf("0123456789abcdef0123456789abcdef"u8), Is.EqualTo(-1), file);
+        }
+    }
+
+    [Test]
+    public void ToString_WhenSecretsAreInside_ShowsNone()
+    {
+        var connection = new Connection
+        {
+            Id = 1,
+            AccountId = 2,
+            Phone = FirstPhone,
+            ApiId = 3,
+            ApiHash = "api-hash",
+            PendingCode = new PendingCode("code-hash", "sms", 5, null, null, default),
+        };
+
+        var shown = new StringBuilder().Append(connection).Append(connection.PendingCode).Append(connection.Phone).ToString();
+
+        Assert.That(shown, Does.Not.Contain("api-hash").And.Not.Contain("code-hash").And.Not.Contain("999662"));
+    }
+
+    private static async Task<byte[]> ReadSharedAsync(string file)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy);
+        return copy.ToArray();
+    }
+
+    private async Task IngestStateAsync(long connectionId) => await _stores.Messages.IngestAsync(
+        new IngestBatch(connectionId) { State = new UpdateState(1, 2, 3, 4), Channels = [new ChannelState(-1000000000001, 5)] }, default);
+
+    private async Task<Connection> CurrentAsync()
+    {
+        var account = await _stores.AddAccountAsync();
+        return (await _stores.Connections.FindCurrentAsync(account.AccountId, default))!;
+    }
+}
