@@ -12,10 +12,10 @@ public sealed class RsaPrivateKey
     private const int MaxAttempts = 64;
 
     private readonly string _pem;
-    private readonly BigInteger _p;
-    private readonly BigInteger _q;
-    private readonly BigInteger _dp;
-    private readonly BigInteger _dq;
+    private readonly MontgomeryModulus _p;
+    private readonly MontgomeryModulus _q;
+    private readonly byte[] _dp;
+    private readonly byte[] _dq;
     private readonly BigInteger _inverseQ;
 
     private RsaPrivateKey(RSA rsa)
@@ -32,10 +32,10 @@ public sealed class RsaPrivateKey
         }
 
         PublicKey = new RsaPublicKey(parameters);
-        _p = BigEndian.Read(parameters.P);
-        _q = BigEndian.Read(parameters.Q);
-        _dp = BigEndian.Read(parameters.DP);
-        _dq = BigEndian.Read(parameters.DQ);
+        _p = new MontgomeryModulus(parameters.P);
+        _q = new MontgomeryModulus(parameters.Q);
+        _dp = parameters.DP!;
+        _dq = parameters.DQ!;
         _inverseQ = BigEndian.Read(parameters.InverseQ);
     }
 
@@ -82,17 +82,20 @@ public sealed class RsaPrivateKey
     /// <returns>False if the number is not below the modulus.</returns>
     internal bool TryApply(ReadOnlySpan<byte> input, Span<byte> output)
     {
-        var number = BigEndian.Read(input);
-        if (number >= PublicKey.N)
+        if (input.SequenceCompareTo(PublicKey.Modulus) >= 0)
         {
             return false;
         }
 
-        var inP = BigInteger.ModPow(number, _dp, _p);
-        var inQ = BigInteger.ModPow(number, _dq, _q);
-        var difference = (inP - inQ) * _inverseQ % _p;
-        var positive = difference.Sign < 0 ? difference + _p : difference;
-        BigEndian.Write(inQ + (positive * _q), output);
+        // By the Chinese remainder theorem (Garner): two powers of half the length take a quarter of the time.
+        Span<byte> half = stackalloc byte[RsaPublicKey.Size / 2];
+        _p.Power(input, _dp, half);
+        var inP = BigEndian.Read(half);
+        _q.Power(input, _dq, half);
+        var inQ = BigEndian.Read(half);
+        var difference = (inP - inQ) * _inverseQ % _p.Value;
+        var positive = difference.Sign < 0 ? difference + _p.Value : difference;
+        BigEndian.Write(inQ + (positive * _q.Value), output);
         return true;
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Security.Cryptography;
 
 namespace Telegram.Mtproto.Crypto;
@@ -28,8 +27,7 @@ public sealed class RsaPublicKey
         }
 
         (_modulus, _exponent) = (modulus, exponent);
-        N = new BigInteger(modulus, isUnsigned: true, isBigEndian: true);
-        E = new BigInteger(exponent, isUnsigned: true, isBigEndian: true);
+        N = new MontgomeryModulus(modulus);
         Fingerprint = ComputeFingerprint(modulus, exponent);
     }
 
@@ -42,9 +40,7 @@ public sealed class RsaPublicKey
     /// <summary>The public exponent, big-endian without leading zero bytes.</summary>
     public ReadOnlySpan<byte> Exponent => _exponent;
 
-    internal BigInteger N { get; }
-
-    internal BigInteger E { get; }
+    internal MontgomeryModulus N { get; }
 
     /// <summary>Reads a key in PEM form: PKCS#1 (<c>RSA PUBLIC KEY</c>) or SPKI (<c>PUBLIC KEY</c>).</summary>
     /// <exception cref="FormatException">The text is no such key, or its size is not 2048 bits.</exception>
@@ -63,8 +59,7 @@ public sealed class RsaPublicKey
     }
 
     /// <summary>Raises a number of 256 bytes, big-endian, to the public exponent.</summary>
-    internal void Apply(ReadOnlySpan<byte> input, Span<byte> output) =>
-        BigEndian.Write(BigInteger.ModPow(BigEndian.Read(input), E, N), output);
+    internal void Apply(ReadOnlySpan<byte> input, Span<byte> output) => N.Power(input, _exponent, output);
 
     private static long ComputeFingerprint(byte[] modulus, byte[] exponent)
     {
