@@ -22,7 +22,6 @@ public sealed class AccountAuthController(IMediator mediator, AccessTokens token
          "access_token": "CfDJ8…", "token_type": "Bearer", "expires_in": 3600, "refresh_token": "CfDJ8…", "created": true}
         """)]
     [ProducesResponseType<AccountAuthResponse>(StatusCodes.Status200OK)]
-    [Refuses(StatusCodes.Status401Unauthorized)]
     public async Task<IActionResult> SignInAsync(AccountAuthRequest request, CancellationToken cancellationToken)
     {
         var command = new AccountAuthCommand(request.Login!, request.Password!, request.IdApi!.Value, request.ApiHash!);

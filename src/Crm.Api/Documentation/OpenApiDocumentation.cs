@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
 
 namespace Crm.Api.Documentation;
@@ -8,16 +9,20 @@ internal static class OpenApiDocumentation
     public const string DocumentPath = "/openapi/v1.json";
     public const string PagePath = "docs";
 
-    public static IServiceCollection AddDocumentation(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static IServiceCollection AddDocumentation(this IServiceCollection services)
     {
-        options.AddDocumentTransformer((document, _, _) =>
+        services.Configure<MvcOptions>(options => RefusesAttribute.AddCommon(options.Filters));
+        return services.AddOpenApi("v1", options =>
         {
-            Describe(document);
-            return Task.CompletedTask;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                Describe(document);
+                return Task.CompletedTask;
+            });
+            options.AddOperationTransformer<TokenRequirement>();
+            options.AddOperationTransformer<Examples>();
         });
-        options.AddOperationTransformer<CommonAnswers>();
-        options.AddOperationTransformer<Examples>();
-    });
+    }
 
     public static void UseDocumentation(this WebApplication app)
     {
@@ -41,7 +46,7 @@ internal static class OpenApiDocumentation
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
         {
-            [CommonAnswers.SecurityScheme] = new OpenApiSecurityScheme
+            [TokenRequirement.Scheme] = new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",

@@ -8,7 +8,6 @@ namespace Crm.Api.Hosting;
 /// <summary>What the controllers share: who calls, and how a result becomes an answer.</summary>
 [ApiController]
 [Route("api")]
-[Produces("application/json")]
 public abstract class CrmController : ControllerBase
 {
     /// <summary>The account every call acts for, and no other.</summary>

@@ -12,6 +12,8 @@ namespace Crm.Api.Json;
 /// </summary>
 internal sealed class JsonBodyFormatter : InputFormatter
 {
+    public const string MediaType = "application/json";
+
     private static readonly ReadOnlyMemory<byte> EmptyObject = "{}"u8.ToArray();
 
     private static readonly JsonDocumentOptions DocumentOptions = new()
@@ -20,7 +22,7 @@ internal sealed class JsonBodyFormatter : InputFormatter
         MaxDepth = ApiJson.MaxDepth,
     };
 
-    public JsonBodyFormatter() => SupportedMediaTypes.Add("application/json");
+    public JsonBodyFormatter() => SupportedMediaTypes.Add(MediaType);
 
     /// <summary>A call without a body needs no content type, and whatever type it claims is of nothing.</summary>
     public override bool CanRead(InputFormatterContext context)

@@ -42,7 +42,11 @@ internal sealed class JsonChunks : IAsyncDisposable
     private async ValueTask SendAsync(CancellationToken cancellationToken)
     {
         await Writer.FlushAsync(cancellationToken);
-        _response.ContentType = "application/json; charset=utf-8";
+        if (!_response.HasStarted)
+        {
+            _response.ContentType = "application/json; charset=utf-8";
+        }
+
         await _response.BodyWriter.WriteAsync(_chunk.WrittenMemory, cancellationToken);
         _chunk.ResetWrittenCount();
     }

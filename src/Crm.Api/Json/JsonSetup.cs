@@ -1,4 +1,5 @@
 using Crm.Api.Problems;
+using Microsoft.AspNetCore.Mvc.Formatters;
 
 namespace Crm.Api.Json;
 
@@ -11,6 +12,10 @@ internal static class JsonSetup
             {
                 options.InputFormatters.Clear();
                 options.InputFormatters.Add(new JsonBodyFormatter());
+                options.OutputFormatters.RemoveType<StringOutputFormatter>();
+                var types = options.OutputFormatters.OfType<SystemTextJsonOutputFormatter>().Single().SupportedMediaTypes;
+                types.Clear();
+                types.Add(JsonBodyFormatter.MediaType);
                 // Presence and types are checked while reading, all else by the application's validators.
                 options.ModelValidatorProviders.Clear();
             })

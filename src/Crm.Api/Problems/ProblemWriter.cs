@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Crm.Api.Documentation;
 using Crm.Api.Json;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Problems;
 
@@ -27,13 +27,11 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
         await http.Response.WriteAsJsonAsync(details, ApiJson.Options, ProblemBody.ContentType, http.RequestAborted);
     }
 
-    private static Problem Known(HttpContext http, int status)
-    {
-        var known = StatusProblems.For(status);
-        return status == StatusCodes.Status401Unauthorized && http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure is { } failure
-            ? known with { Code = ProblemCodes.TokenInvalid, Title = failure.Message }
-            : known;
-    }
+    /// <summary>A 401 that authentication gave: for no credentials at all, or for some that are worth nothing.</summary>
+    private static Problem Known(HttpContext http, int status) =>
+        status == StatusCodes.Status401Unauthorized && http.Request.Headers.ContainsKey(HeaderNames.Authorization)
+            ? new Problem(status, ProblemCodes.TokenInvalid, "The token is not valid, has expired or was revoked.")
+            : StatusProblems.For(status);
 
     private static void Complete(ProblemDetails details, Problem known)
     {
