@@ -1,0 +1,120 @@
+using Crm.Api.Configuration;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+
+namespace Crm.Api.Tests.Configuration;
+
+[TestFixture]
+internal sealed class ApiSettingsTests
+{
+    [Test]
+    public void Read_WhenNothingIsSetInDevelopment_HasTheDefaults()
+    {
+        var settings = Read(Environments.Development);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(settings.DataDirectory, Is.EqualTo(Path.Combine(Directory.GetCurrentDirectory(), "data")));
+            Assert.That(settings.StorageProvider, Is.EqualTo(StorageProvider.Sqlite));
+            Assert.That(settings.StorageConnectionString, Is.Empty);
+            Assert.That(settings.Telegram, Is.EqualTo(TelegramEnvironment.Sandbox));
+            Assert.That(settings.Sandbox, Has.Property("Port").EqualTo(2443).And.Property("ControlPort").EqualTo(2480).And.Property("Url").Null);
+            Assert.That(settings.AmbientAccount, Is.True);
+            Assert.That(settings.AllowRegistration, Is.True);
+        }
+    }
+
+    [Test]
+    public void Read_WhenNothingIsSetInProduction_IsNeitherSandboxNorAmbient()
+    {
+        var settings = Read(Environments.Production);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(settings.Telegram, Is.EqualTo(TelegramEnvironment.Production));
+            Assert.That(settings.AmbientAccount, Is.False);
+        }
+    }
+
+    [Test]
+    public void Read_WhenEverythingIsSet_TakesIt()
+    {
+        var settings = Read(
+            Environments.Production,
+            ("Data:Directory", "/srv/crm"),
+            ("Storage:Provider", "SqlServer"),
+            ("Storage:ConnectionString", "Server=db"),
+            ("Telegram:Environment", "TEST"),
+            ("Sandbox:Port", "0"),
+            ("Sandbox:Url", "http://127.0.0.1:2480"),
+            ("Authentication:AmbientAccount", "True"),
+            ("Accounts:AllowRegistration", "false"),
+            ("urls", "http://127.0.0.1:0;http://[::1]:5080;http://*:80"));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(settings.DataDirectory, Is.EqualTo("/srv/crm"));
+            Assert.That(settings.StorageProvider, Is.EqualTo(StorageProvider.SqlServer));
+            Assert.That(settings.Telegram, Is.EqualTo(TelegramEnvironment.Test));
+            Assert.That(settings.Sandbox.Port, Is.Zero);
+            Assert.That(settings.Sandbox.Url, Is.EqualTo(new Uri("http://127.0.0.1:2480")));
+            Assert.That(settings.AmbientAccount, Is.True);
+            Assert.That(settings.AllowRegistration, Is.False);
+        }
+    }
+
+    [TestCase("Storage:Provider", "oracle")]
+    [TestCase("Storage:Provider", "1")]
+    [TestCase("Storage:Provider", "sqlserver", "Storage:ConnectionString")]
+    [TestCase("Telegram:Environment", "prod")]
+    [TestCase("Sandbox:Port", "65536")]
+    [TestCase("Sandbox:Port", "-1")]
+    [TestCase("Sandbox:Port", "2443x")]
+    [TestCase("Sandbox:ControlPort", "1.5")]
+    [TestCase("Sandbox:Url", "127.0.0.1:2480")]
+    [TestCase("Sandbox:Url", "ftp://127.0.0.1")]
+    [TestCase("Sandbox:Operators", "many")]
+    [TestCase("Authentication:AmbientAccount", "yes")]
+    [TestCase("Accounts:AllowRegistration", "0")]
+    [TestCase("urls", "5080")]
+    [TestCase("urls", "ftp://127.0.0.1:5080")]
+    [TestCase("urls", "http://127.0.0.1:99999")]
+    public void Read_WhenAValueIsWrong_NamesItsKeyInOneLine(string key, string value, string? named = null)
+    {
+        var exception = Assert.Throws<InvalidConfigurationException>(() => Read(Environments.Development, (key, value)));
+        Assert.That(exception.Problems, Has.Count.EqualTo(1));
+        Assert.That(exception.Message, Does.StartWith(named ?? key).And.Not.Contains('\n'));
+    }
+
+    [Test]
+    public void Read_WhenSeveralValuesAreWrong_NamesThemAll()
+    {
+        var exception = Assert.Throws<InvalidConfigurationException>(
+            () => Read(Environments.Development, ("Sandbox:Port", "x"), ("Telegram:Environment", "y")));
+        Assert.That(exception.Problems, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void CreateDataDirectory_WhenItCannotBeWritten_NamesTheKey()
+    {
+        var settings = Read(Environments.Development, ("Data:Directory", "/dev/null/data"));
+        Assert.That(settings.CreateDataDirectory, Throws.TypeOf<InvalidConfigurationException>().With.Message.StartsWith("Data:Directory"));
+    }
+
+    private static ApiSettings Read(string environment, params (string Key, string Value)[] values)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)))
+            .Build();
+        return ApiSettings.Read(configuration, new StubEnvironment { EnvironmentName = environment });
+    }
+
+    private sealed class StubEnvironment : IHostEnvironment
+    {
+        public required string EnvironmentName { get; set; }
+
+        public string ApplicationName { get; set; } = "Crm.Api";
+
+        public string ContentRootPath { get; set; } = "/";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}
