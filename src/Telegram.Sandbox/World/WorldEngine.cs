@@ -74,10 +74,10 @@ internal sealed class WorldEngine : IDisposable
 
         foreach (var happened in _news)
         {
-            listener.Happened(happened, sessionId);
+            listener.Happened(_state, happened, sessionId);
         }
 
-        listener.Changed(record, sessionId);
+        listener.Applied(_state, record, sessionId);
     }
 
     private void Replay(JournalRecord record, WorldSize size)

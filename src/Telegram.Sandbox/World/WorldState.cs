@@ -12,7 +12,7 @@ internal sealed class WorldState
         Access = new AccessHashes(shape.Secret);
         Boxes = new BoxShelf(shape, People);
         Messages = new MessageLedger(Boxes, People, Communities);
-        Views = new MessageViews(Boxes, new ComputedMessages(People, Communities));
+        Views = new MessageLookup(Boxes, new ComputedMessages(People, Communities));
     }
 
     public WorldShape Shape { get; }
@@ -29,7 +29,7 @@ internal sealed class WorldState
 
     public MessageLedger Messages { get; }
 
-    public MessageViews Views { get; }
+    public MessageLookup Views { get; }
 
     public SignInLedger SignIns { get; } = new();
 

@@ -1,26 +1,5 @@
 namespace Telegram.Sandbox.World;
 
-/// <summary>What messages are looked for; nulls and zeros ask for nothing.</summary>
-internal sealed record MessageFilter(string Text, PeerId? From, int MinDate, int MaxDate)
-{
-    public bool IsEmpty => Text.Length == 0 && From is null && MinDate == 0 && MaxDate == 0;
-
-    public bool Matches(MessageView view) =>
-        (Text.Length == 0 || view.Text.Contains(Text, StringComparison.OrdinalIgnoreCase))
-        && (From is not { } from || view.From == from)
-        && (MinDate == 0 || view.Date >= MinDate)
-        && (MaxDate == 0 || view.Date <= MaxDate);
-}
-
-/// <summary>A page of messages, how many there are in all, and how many newer ones stand before it.</summary>
-internal sealed record MessagePage(List<MessageView> Messages, int Total, int Offset)
-{
-    /// <summary>The whole could not be looked through, so the total is a lower bound.</summary>
-    public bool Inexact { get; init; }
-
-    public static MessagePage Empty { get; } = new([], 0, 0);
-}
-
 /// <summary>Pages through the history of one dialog, as one account sees it.</summary>
 internal static class HistoryReader
 {

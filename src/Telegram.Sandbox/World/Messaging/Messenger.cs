@@ -57,6 +57,11 @@ internal sealed class Messenger(WorldEngine engine, Answering answering)
     {
         var log = change.State.Boxes.Of(box).Log;
         var before = log.Pts;
+        if (ids.Length == 0)
+        {
+            return new PtsResult(before, 0);
+        }
+
         change.Commit(new MessagesRemoved(box.Marked, ids, everywhere, change.Now));
         return new PtsResult(log.Pts, log.Pts - before);
     });

@@ -1,7 +1,7 @@
 namespace Telegram.Sandbox.World;
 
 /// <summary>Reads messages out of boxes, computed or kept, as their holder sees them.</summary>
-internal sealed class MessageViews(BoxShelf boxes, ComputedMessages computed)
+internal sealed class MessageLookup(BoxShelf boxes, ComputedMessages computed)
 {
     /// <summary>A message of an account's common box; null when it is not there.</summary>
     public MessageView? InBox(long userId, int id)

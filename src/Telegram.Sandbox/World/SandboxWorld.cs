@@ -1,0 +1,42 @@
+using Telegram.Sandbox.Handlers;
+using Telegram.Sandbox.Rpc;
+using Telegram.Tl.Types;
+
+namespace Telegram.Sandbox.World;
+
+/// <summary>The people of the sandbox behind the server's port to them.</summary>
+internal sealed class SandboxWorld(
+    WorldEngine engine, Answering answering, PeopleControl control, IReadOnlyList<IRpcModule> modules) : ISandboxWorld
+{
+    public IReadOnlyList<IRpcModule> Modules => modules;
+
+    public void Start() => answering.Start();
+
+    public int HomeDc(long userId) => Phones.DcOf(userId);
+
+    public User Self(long userId) => engine.Read(state => TlPeople.User(state, userId, state.People.Find(userId)!));
+
+    public long? FindUserByPhone(string phone) =>
+        Phones.Normalize(phone) is { } digits ? engine.Read(state => state.People.FindByPhone(digits)?.Id) : null;
+
+    public IReadOnlyList<PersonInfo> People() =>
+    [
+        .. control.People().Select(person => new PersonInfo(person.Id, person.Phone, person.Username, person.FirstName, person.IsOperator)),
+    ];
+
+    public IReadOnlyList<MessageInfo> Messages(string phone, long userId) =>
+    [
+        .. control.Messages(phone, userId).Select(view => new MessageInfo(view.Id, view.Out, view.Text, view.Date, view.RandomId)),
+    ];
+
+    public async Task<SentMessages> SendAsPersonAsync(
+        string toPhone, long fromId, string text, int count, double perSecond, CancellationToken cancellationToken) =>
+        new(count, await control.SendAsync(toPhone, fromId, text, count, perSecond, cancellationToken));
+
+    public ValueTask DisposeAsync()
+    {
+        answering.Dispose();
+        engine.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
