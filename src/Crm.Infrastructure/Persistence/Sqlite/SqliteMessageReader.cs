@@ -23,19 +23,16 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
           AND (@ConnectionId IS NULL OR id = @ConnectionId)
         """;
 
-    private const string ReadPage = $"""
-        SELECT {MessageColumns.List}, connection_id FROM messages
-        WHERE account_id = @accountId AND (dialog_id, date, message_id, id) > (@dialogId, @date, @messageId, @id)
-        """;
+    private const string Select = $"SELECT {MessageColumns.List}, connection_id FROM messages WHERE account_id = @accountId";
 
-    private const string PageOrder = " ORDER BY dialog_id, date, message_id, id LIMIT @take";
+    // Both follow ix_messages_reading from where the last page ended.
+    private const string AfterLast = " AND (dialog_id, date, message_id, id) > (@dialogId, @date, @messageId, @id)";
 
-    private const string ReadWindow = $"""
-        SELECT {MessageColumns.List}, connection_id FROM messages INDEXED BY ix_messages_account
-        WHERE account_id = @accountId AND id > @afterId
-        """;
+    private const string AfterLastOfDialog = " AND dialog_id = @dialog AND (date, message_id, id) > (@date, @messageId, @id)";
 
-    private const string WindowOrder = " ORDER BY id LIMIT @take";
+    private const string InReadingOrder = " ORDER BY dialog_id, date, message_id, id LIMIT @take";
+
+    private const string InIdOrder = " AND id > @afterId ORDER BY id LIMIT @take";
 
     public async IAsyncEnumerable<MessageRow> ReadAsync(
         MessageFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -92,34 +89,44 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
     }
 
     private Task<List<MessageRow>> ReadPageAsync(
-        MessageFilter filter, Dictionary<long, string> messengers, MessageRow? last, CancellationToken cancellationToken) =>
-        QueryAsync(
-            ReadPage + Conditions(filter, messengers) + PageOrder,
+        MessageFilter filter, Dictionary<long, string> messengers, MessageRow? last, CancellationToken cancellationToken)
+    {
+        var position = filter.DialogId is null ? AfterLast : AfterLastOfDialog;
+        var isAfter = filter.AfterId is null ? "" : " AND id > @afterId";
+        return QueryAsync(
+            Select + position + isAfter + OfConnections(filter, messengers) + InReadingOrder,
             filter,
             messengers,
             command =>
             {
-                command.Parameters.AddWithValue("@dialogId", last?.UserId ?? filter.DialogId ?? long.MinValue);
+                command.Parameters.AddWithValue("@dialog", filter.DialogId ?? 0);
+                command.Parameters.AddWithValue("@dialogId", last?.UserId ?? long.MinValue);
                 command.Parameters.AddWithValue("@date", last?.Timestamp ?? long.MinValue);
                 command.Parameters.AddWithValue("@messageId", last?.MessageId ?? int.MinValue);
                 command.Parameters.AddWithValue("@id", last?.Id ?? 0);
                 command.Parameters.AddWithValue("@take", PageSize);
             },
             cancellationToken);
+    }
 
     private Task<List<MessageRow>> ReadWindowAsync(
-        MessageFilter filter, Dictionary<long, string> messengers, int take, CancellationToken cancellationToken) =>
-        QueryAsync(
-            ReadWindow + Conditions(filter, messengers) + WindowOrder,
+        MessageFilter filter, Dictionary<long, string> messengers, int take, CancellationToken cancellationToken)
+    {
+        var ofDialog = filter.DialogId is null ? "" : " AND dialog_id = @dialog";
+        return QueryAsync(
+            Select + ofDialog + OfConnections(filter, messengers) + InIdOrder,
             filter,
             messengers,
-            command => command.Parameters.AddWithValue("@take", take),
+            command =>
+            {
+                command.Parameters.AddWithValue("@dialog", filter.DialogId ?? 0);
+                command.Parameters.AddWithValue("@take", take);
+            },
             cancellationToken);
+    }
 
-    private static string Conditions(MessageFilter filter, Dictionary<long, string> messengers) =>
-        (filter.DialogId is null ? "" : " AND dialog_id = @dialog")
-        + (filter.AfterId is null ? "" : " AND id > @afterId")
-        + (filter.Messenger is null && filter.ConnectionId is null ? "" : $" AND connection_id IN ({string.Join(',', messengers.Keys)})");
+    private static string OfConnections(MessageFilter filter, Dictionary<long, string> messengers) =>
+        filter.Messenger is null && filter.ConnectionId is null ? "" : $" AND connection_id IN ({string.Join(',', messengers.Keys)})";
 
     private Task<List<MessageRow>> QueryAsync(
         string sql, MessageFilter filter, Dictionary<long, string> messengers, Action<SqliteCommand> bind, CancellationToken cancellationToken) =>
@@ -130,7 +137,6 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
                 command.CommandText = sql;
                 command.Parameters.AddWithValue("@accountId", filter.AccountId);
                 command.Parameters.AddWithValue("@afterId", filter.AfterId ?? 0);
-                command.Parameters.AddWithValue("@dialog", filter.DialogId ?? 0);
                 bind(command);
                 using var reader = command.ExecuteReader();
                 var rows = new List<MessageRow>();

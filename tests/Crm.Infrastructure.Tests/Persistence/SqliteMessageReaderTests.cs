@@ -1,0 +1,177 @@
+using Crm.Application.Messages;
+using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
+using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Crm.Infrastructure.Tests.Persistence;
+
+public sealed class SqliteMessageReaderTests
+{
+    private StoreFixture _stores = null!;
+    private Connection _connection = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _stores = new StoreFixture();
+        _connection = await _stores.AddAuthorizedAsync();
+    }
+
+    [TearDown]
+    public async Task TearDown() => await _stores.DisposeAsync();
+
+    [Test]
+    public async Task ReadAsync_WhenThereAreManyPages_ReadsEachRowOnceInOrder()
+    {
+        // Many messages share a second and two dialogs share message ids' order, so that every part of the order decides once.
+        var messages = Enumerable.Range(1, (SqliteMessageReader.PageSize * 2) + 17)
+            .Select(i => StoreFixture.Message(i, dialogId: i % 3 == 0 ? -50 : 100 + (i % 2), date: 1_700_000_000 + (i / 7)));
+        await IngestAsync([.. messages.Reverse()]);
+
+        var rows = await _stores.ReadAsync(new MessageFilter(_connection.AccountId));
+
+        Assert.That(rows, Has.Count.EqualTo((SqliteMessageReader.PageSize * 2) + 17));
+        Assert.That(rows.Select(row => row.Id), Is.Unique);
+        Assert.That(rows.Select(Key), Is.Ordered);
+    }
+
+    [Test]
+    public async Task ReadAsync_WhenThePageIsExactlyFull_Ends()
+    {
+        await IngestAsync([.. Enumerable.Range(1, SqliteMessageReader.PageSize).Select(i => StoreFixture.Message(i))]);
+
+        Assert.That(await _stores.ReadAsync(new MessageFilter(_connection.AccountId)), Has.Count.EqualTo(SqliteMessageReader.PageSize));
+    }
+
+    [Test]
+    public async Task ReadAsync_WhenAnotherAccountHasMessages_NeverShowsThem()
+    {
+        var other = await _stores.AddAuthorizedAsync();
+        await IngestAsync(StoreFixture.Message(1, text: "mine"));
+        await _stores.Messages.IngestAsync(new IngestBatch(other.Id) { Messages = [StoreFixture.Message(1, text: "theirs")] }, default);
+
+        var mine = await _stores.ReadAsync(new MessageFilter(_connection.AccountId));
+        var theirs = await _stores.ReadAsync(new MessageFilter(other.AccountId));
+        var foreignConnection = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { ConnectionId = other.Id });
+
+        Assert.That(mine.Select(row => row.Message), Is.EqualTo(new[] { "mine" }));
+        Assert.That(theirs.Select(row => row.Message), Is.EqualTo(new[] { "theirs" }));
+        Assert.That(foreignConnection, Is.Empty);
+    }
+
+    [Test]
+    public async Task ReadAsync_WhenTheAccountHasTwoPhones_ReadsBoth()
+    {
+        await _stores.Connections.ClaimPhoneAsync(_connection.AccountId, Phones.Of("9996620001"), default);
+        var second = await _stores.Connections.ClaimPhoneAsync(_connection.AccountId, Phones.Of("9996620002"), default);
+        await IngestAsync(StoreFixture.Message(1));
+        await _stores.Messages.IngestAsync(new IngestBatch(second!.Id) { Messages = [StoreFixture.Message(1)] }, default);
+
+        var all = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { Messenger = "telegram" });
+        var ofSecond = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { ConnectionId = second.Id });
+
+        Assert.That(all, Has.Count.EqualTo(2));
+        Assert.That(ofSecond, Has.Count.EqualTo(1));
+        Assert.That(await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { Messenger = "pigeon" }), Is.Empty);
+    }
+
+    [Test]
+    public async Task ReadAsync_WhenADialogIsNamed_ReadsOnlyThatOne()
+    {
+        await IngestAsync(StoreFixture.Message(1), StoreFixture.Message(2, 200), StoreFixture.Message(3, -300));
+
+        var rows = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { DialogId = -300 });
+
+        Assert.That(rows.Select(row => row.MessageId), Is.EqualTo(new int?[] { 3 }));
+    }
+
+    [Test]
+    public async Task ReadAsync_WhenACallerGoesOnFromTheHighestId_SeesEveryRowOnce()
+    {
+        await IngestAsync([.. Enumerable.Range(1, 40).Select(i => StoreFixture.Message(i, dialogId: 100 + (i % 5), date: 1_700_000_000 - i))]);
+
+        var seen = new List<MessageRow>();
+        while (true)
+        {
+            var after = seen.Count == 0 ? 0 : seen.Max(row => row.Id);
+            var rows = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { AfterId = after, Limit = 7 });
+            if (rows.Count == 0)
+            {
+                break;
+            }
+
+            Assert.That(rows.Select(Key), Is.Ordered);
+            seen.AddRange(rows);
+        }
+
+        Assert.That(seen, Has.Count.EqualTo(40));
+        Assert.That(seen.Select(row => row.Id), Is.Unique);
+    }
+
+    [Test]
+    public async Task ReadAsync_WhenMoreThanAWindowIsNew_ReadsThemAllInOrder()
+    {
+        var first = await IngestAsync(StoreFixture.Message(1));
+        await IngestAsync([.. Enumerable.Range(2, SqliteMessageReader.WindowSize + 5).Select(i => StoreFixture.Message(i, 100 + (i % 2)))]);
+
+        var rows = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { AfterId = first[0].Id });
+
+        Assert.That(rows, Has.Count.EqualTo(SqliteMessageReader.WindowSize + 5));
+        Assert.That(rows.Select(Key), Is.Ordered);
+    }
+
+    [Test]
+    public async Task ReadAsync_WhileItIsRead_NeitherHoldsBackWritersNorMemory()
+    {
+        await FillAsync(100_000);
+        long rows = 0;
+        long highest = 0;
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        await foreach (var row in _stores.Messages.ReadAsync(new MessageFilter(_connection.AccountId), default))
+        {
+            rows++;
+            if (rows % 20_000 == 0)
+            {
+                await IngestAsync(StoreFixture.Message((int)rows + 1_000_000, dialogId: 1));
+                highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+        }
+
+        Assert.That(rows, Is.EqualTo(100_000));
+        Assert.That(highest, Is.LessThan(4 * 1024 * 1024));
+    }
+
+    [Test]
+    public async Task ReadAsync_WhenACallerStopsInTheMiddle_LeavesTheDatabaseFree()
+    {
+        await IngestAsync([.. Enumerable.Range(1, 600).Select(i => StoreFixture.Message(i))]);
+
+        await foreach (var row in _stores.Messages.ReadAsync(new MessageFilter(_connection.AccountId), default))
+        {
+            Assert.That(row.Id, Is.Positive);
+            break;
+        }
+
+        Assert.That(await IngestAsync(StoreFixture.Message(601)), Has.Count.EqualTo(1));
+    }
+
+    private static (long, long, int?, long) Key(MessageRow row) => (row.UserId, row.Timestamp, row.MessageId, row.Id);
+
+    private Task<IReadOnlyList<MessageRow>> IngestAsync(params TelegramMessage[] messages) =>
+        _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { IsHistory = true, Messages = messages }, default);
+
+    private async Task FillAsync(int count)
+    {
+        const string Sql = """
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count)
+            INSERT INTO messages (account_id, connection_id, dialog_id, message_id, outgoing, text, date)
+            SELECT @AccountId, @Id, 100 + i % 50, i, 0, printf('%0200d', i), 1700000000 + i FROM n
+            """;
+        await using var connection = new SqliteConnection($"Data Source={_stores.DatabaseFile}");
+        await connection.ExecuteAsync(Sql, new { count, _connection.AccountId, _connection.Id });
+    }
+}

@@ -1,0 +1,281 @@
+using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
+using Crm.Domain.Connections;
+using Crm.Domain.Dialogs;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Crm.Infrastructure.Tests.Persistence;
+
+public sealed class SqliteMessageStoreTests
+{
+    private const long ChannelId = -1000000000001;
+
+    private StoreFixture _stores = null!;
+    private Connection _connection = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _stores = new StoreFixture();
+        _connection = await _stores.AddAuthorizedAsync();
+    }
+
+    [TearDown]
+    public async Task TearDown() => await _stores.DisposeAsync();
+
+    [Test]
+    public async Task IngestAsync_WhenMessagesAreNew_StoresThemWithTheirEvents()
+    {
+        var batch = new IngestBatch(_connection.Id)
+        {
+            Messages = [StoreFixture.Message(2, text: "second", outgoing: true), StoreFixture.Message(1, text: "first")],
+        };
+
+        var inserted = await _stores.Messages.IngestAsync(batch, default);
+
+        Assert.That(inserted.Select(row => row.Message), Is.EqualTo(new[] { "first", "second" }));
+        var row = inserted[1];
+        Assert.Multiple(() =>
+        {
+            Assert.That(row.AccountId, Is.EqualTo(_connection.AccountId));
+            Assert.That(row.Messenger, Is.EqualTo("telegram"));
+            Assert.That(row.Answer, Is.EqualTo(1));
+            Assert.That(row.UserId, Is.EqualTo(100));
+            Assert.That(row.MessageId, Is.EqualTo(2));
+            Assert.That(row.Timestamp, Is.EqualTo(1_700_000_002));
+            Assert.That(row.Id, Is.GreaterThan(inserted[0].Id));
+        });
+        Assert.That(await EventsAsync(), Is.EqualTo(new[]
+        {
+            (EventTypes.MessageReceived, (long?)inserted[0].Id), (EventTypes.MessageSent, inserted[1].Id),
+        }));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenABatchComesTwice_InsertsOnce()
+    {
+        var batch = new IngestBatch(_connection.Id) { Messages = [.. Enumerable.Range(1, 250).Select(i => StoreFixture.Message(i))] };
+
+        var first = await _stores.Messages.IngestAsync(batch, default);
+        var second = await _stores.Messages.IngestAsync(batch, default);
+
+        Assert.That(first, Has.Count.EqualTo(250));
+        Assert.That(second, Is.Empty);
+        Assert.That(await ReadAsync(), Has.Count.EqualTo(250));
+        Assert.That(await EventsAsync(), Has.Count.EqualTo(250));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenABatchRepeatsAMessage_InsertsItOnce()
+    {
+        var message = StoreFixture.Message(1);
+
+        var inserted = await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Messages = [message, message] }, default);
+
+        Assert.That(inserted, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenChannelsShareMessageIds_KeepsThemApart()
+    {
+        var batch = new IngestBatch(_connection.Id)
+        {
+            Messages = [StoreFixture.Message(1), StoreFixture.Message(1, ChannelId), StoreFixture.Message(1, ChannelId - 1)],
+        };
+
+        Assert.That(await _stores.Messages.IngestAsync(batch, default), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenItIsHistory_TellsNoNews()
+    {
+        var batch = new IngestBatch(_connection.Id) { IsHistory = true, Messages = [StoreFixture.Message(1)] };
+
+        Assert.That(await _stores.Messages.IngestAsync(batch, default), Has.Count.EqualTo(1));
+        Assert.That(await EventsAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenItFailsHalfWay_LeavesNothing()
+    {
+        await BreakEventsAsync();
+        var batch = new IngestBatch(_connection.Id)
+        {
+            Peers = [new TelegramPeer(100, DialogType.User, "Anna", null, null, 5)],
+            Messages = [StoreFixture.Message(1)],
+            State = new UpdateState(1, 1, 1, 1),
+            Channels = [new ChannelState(ChannelId, 1)],
+            Covered = new CoveredRange(100, 1, 1),
+        };
+
+        Assert.That(async () => await _stores.Messages.IngestAsync(batch, default), Throws.TypeOf<SqliteException>());
+
+        Assert.That(await ReadAsync(), Is.Empty);
+        Assert.That(await _stores.Connections.LoadUpdateStateAsync(_connection.Id, default), Is.Null);
+        Assert.That(await _stores.Connections.LoadChannelStatesAsync(_connection.Id, default), Is.Empty);
+        Assert.That(await _stores.Coverage.ListAsync(_connection.Id, 100, default), Is.Empty);
+        Assert.That(await _stores.Dialogs.FindPeerAsync(_connection.Id, 100, default), Is.Null);
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenAMessageIsEdited_ShowsTheNewTextAndKeepsTheOld()
+    {
+        await IngestAsync(StoreFixture.Message(1, text: "old"));
+
+        await _stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "new") with { EditDate = 1_700_000_100 }), default);
+
+        var row = (await ReadAsync()).Single();
+        Assert.That((row.Message, row.EditedAt), Is.EqualTo(("new", 1_700_000_100L)));
+        Assert.That(RevisionTexts(), Is.EqualTo(new[] { "old" }));
+        Assert.That((await EventsAsync())[^1], Is.EqualTo((EventTypes.MessageEdited, (long?)row.Id)));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenAnEditComesTwiceOrLate_ChangesNothing()
+    {
+        await IngestAsync(StoreFixture.Message(1, text: "old"));
+        var latest = Edit(StoreFixture.Message(1, text: "latest") with { EditDate = 1_700_000_200 });
+        await _stores.Messages.IngestAsync(latest, default);
+        var before = await EventsAsync();
+
+        await _stores.Messages.IngestAsync(latest, default);
+        await _stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "late") with { EditDate = 1_700_000_100 }), default);
+
+        Assert.That((await ReadAsync()).Single().Message, Is.EqualTo("latest"));
+        Assert.That(await EventsAsync(), Is.EqualTo(before));
+        Assert.That(RevisionTexts(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenAnUnknownMessageIsEdited_StoresItInItsNewWording()
+    {
+        var inserted = await _stores.Messages.IngestAsync(
+            Edit(StoreFixture.Message(1, text: "new") with { EditDate = 1_700_000_100 }), default);
+
+        Assert.That(inserted, Has.Count.EqualTo(1));
+        Assert.That((await ReadAsync()).Single().Message, Is.EqualTo("new"));
+        Assert.That(await EventsAsync(), Is.EqualTo(new[] { (EventTypes.MessageReceived, (long?)inserted[0].Id) }));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenAMessageAndItsEditComeTogether_EndsWithTheEdit()
+    {
+        var batch = new IngestBatch(_connection.Id)
+        {
+            Messages = [StoreFixture.Message(1, text: "old")],
+            Edits = [StoreFixture.Message(1, text: "new") with { EditDate = 1_700_000_100 }],
+        };
+
+        await _stores.Messages.IngestAsync(batch, default);
+
+        Assert.That((await ReadAsync()).Single().Message, Is.EqualTo("new"));
+        Assert.That(RevisionTexts(), Is.EqualTo(new[] { "old" }));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenHistoryShowsAnEditThatWasMissed_AppliesIt()
+    {
+        await IngestAsync(StoreFixture.Message(1, text: "old"));
+
+        var batch = new IngestBatch(_connection.Id)
+        {
+            IsHistory = true,
+            Messages = [StoreFixture.Message(1, text: "new") with { EditDate = 1_700_000_100 }],
+        };
+        await _stores.Messages.IngestAsync(batch, default);
+
+        Assert.That((await ReadAsync()).Single().Message, Is.EqualTo("new"));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenMessagesAreDeleted_MarksThemAndKeepsTheirText()
+    {
+        await IngestAsync(StoreFixture.Message(1, text: "said"), StoreFixture.Message(2), StoreFixture.Message(1, ChannelId));
+
+        var deletion = new IngestBatch(_connection.Id) { Deletions = [new DeletedMessages(null, [1, 77])] };
+        await _stores.Messages.IngestAsync(deletion, default);
+        await _stores.Messages.IngestAsync(deletion, default);
+
+        var rows = await ReadAsync();
+        var deleted = rows.Single(row => row.DeletedAt is not null);
+        Assert.That((deleted.UserId, deleted.MessageId, deleted.Message), Is.EqualTo((100L, (int?)1, "said")));
+        Assert.That(deleted.DeletedAt, Is.EqualTo(_stores.Time.GetUtcNow().ToUnixTimeSeconds()));
+        Assert.That((await EventsAsync()).Count(stored => stored.Type == EventTypes.MessageDeleted), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenAChannelDeletes_TouchesNoOtherDialog()
+    {
+        await IngestAsync(StoreFixture.Message(1), StoreFixture.Message(1, ChannelId));
+
+        await _stores.Messages.IngestAsync(
+            new IngestBatch(_connection.Id) { Deletions = [new DeletedMessages(ChannelId, [1])] }, default);
+
+        Assert.That((await ReadAsync()).Single(row => row.DeletedAt is not null).UserId, Is.EqualTo(ChannelId));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenTwoAccountsDelete_TouchesOnlyTheOwner()
+    {
+        var other = await _stores.AddAuthorizedAsync();
+        await IngestAsync(StoreFixture.Message(1));
+        await _stores.Messages.IngestAsync(new IngestBatch(other.Id) { Messages = [StoreFixture.Message(1)] }, default);
+
+        await _stores.Messages.IngestAsync(new IngestBatch(other.Id) { Deletions = [new DeletedMessages(null, [1])] }, default);
+
+        Assert.That((await ReadAsync()).Single().DeletedAt, Is.Null);
+    }
+
+    [Test]
+    public void IngestAsync_WhenThereIsNoSuchConnection_Refuses() => Assert.That(
+        async () => await _stores.Messages.IngestAsync(new IngestBatch(404), default), Throws.InvalidOperationException);
+
+    [TestCase("emoji 🎉👨‍👩‍👧 and ё")]
+    [TestCase("zero \0 in the middle\0")]
+    [TestCase("\u202Eright to left\uFFFF")]
+    [TestCase("'; DROP TABLE messages; --")]
+    [TestCase("")]
+    public async Task IngestAsync_WhenTextIsUnusual_ReadsItBackUntouched(string text)
+    {
+        await IngestAsync(StoreFixture.Message(1, text: text));
+
+        Assert.That((await ReadAsync()).Single().Message, Is.EqualTo(text));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenTextHoldsHalfASurrogatePair_ReadsItBackAsAReplacement()
+    {
+        await IngestAsync(StoreFixture.Message(1, text: "a\uD83Db"));
+
+        Assert.That((await ReadAsync()).Single().Message, Is.EqualTo("a\uFFFDb"));
+    }
+
+    private static IngestBatch Edit(TelegramMessage message, long connectionId) => new(connectionId) { Edits = [message] };
+
+    private IngestBatch Edit(TelegramMessage message) => Edit(message, _connection.Id);
+
+    private async Task IngestAsync(params TelegramMessage[] messages) =>
+        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Messages = messages }, default);
+
+    private async Task<List<Application.Messages.MessageRow>> ReadAsync() =>
+        await _stores.ReadAsync(new MessageFilter(_connection.AccountId));
+
+    private async Task<List<(string Type, long? RowId)>> EventsAsync() =>
+        [.. (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10_000, default))
+            .Where(stored => stored.Type != EventTypes.ConnectionStatus)
+            .Select(stored => (stored.Type, stored.MessageRowId))];
+
+    private List<string> RevisionTexts()
+    {
+        using var connection = new SqliteConnection($"Data Source={_stores.DatabaseFile}");
+        return [.. connection.Query<string>("SELECT text FROM message_revisions ORDER BY id")];
+    }
+
+    /// <summary>The events come last within the transaction, so all that is before them must be undone.</summary>
+    private async Task BreakEventsAsync()
+    {
+        await using var connection = new SqliteConnection($"Data Source={_stores.DatabaseFile}");
+        await connection.ExecuteAsync("CREATE TRIGGER refuse BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'refused'); END");
+    }
+}

@@ -1,0 +1,170 @@
+using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
+using Crm.Domain;
+using Crm.Domain.Connections;
+
+namespace Crm.Infrastructure.Tests.Persistence;
+
+public sealed class SqliteSendStoreTests
+{
+    private static readonly Error Refusal = new("telegram.write_forbidden", ErrorCategory.Conflict, "No.");
+
+    private StoreFixture _stores = null!;
+    private Connection _connection = null!;
+    private long _randomId;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _stores = new StoreFixture();
+        _connection = await _stores.AddAuthorizedAsync();
+    }
+
+    [TearDown]
+    public async Task TearDown() => await _stores.DisposeAsync();
+
+    [Test]
+    public async Task AddAsync_WhenTheKeyWasUsed_AnswersTheEarlierSend()
+    {
+        var first = await AddAsync(key: "k");
+        var second = await AddAsync(key: "k", text: "another");
+
+        Assert.That((first.Added, second.Added), Is.EqualTo((true, false)));
+        Assert.That(second.Send.Id, Is.EqualTo(first.Send.Id));
+        Assert.That(second.Send.Text, Is.EqualTo("hello"));
+        Assert.That(second.Send.RandomId, Is.EqualTo(first.Send.RandomId));
+    }
+
+    [Test]
+    public async Task AddAsync_WhenTwentyUseOneKeyAtOnce_AddsOne()
+    {
+        var additions = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => AddAsync(key: "k"))));
+
+        Assert.That(additions.Count(addition => addition.Added), Is.EqualTo(1));
+        Assert.That(additions.Select(addition => addition.Send.Id).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task AddAsync_WhenAnotherAccountUsedTheKey_AddsItsOwn()
+    {
+        var other = await _stores.AddAuthorizedAsync();
+        await AddAsync(key: "k");
+
+        var addition = await _stores.Sends.AddAsync(new NewSend(other.AccountId, other.Id, 100, "hello", 9, "k"), default);
+
+        Assert.That(addition.Added, Is.True);
+        Assert.That((await _stores.Sends.FindByKeyAsync(other.AccountId, "k", default))!.AccountId, Is.EqualTo(other.AccountId));
+        Assert.That(await _stores.Sends.FindByKeyAsync(other.AccountId, "other", default), Is.Null);
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenTheMessageIsNew_StoresItAsSentWithItsEvent()
+    {
+        var send = (await AddAsync()).Send;
+
+        var row = await _stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
+
+        Assert.That((row.Message, row.Answer, row.MessageId, row.Timestamp, row.UserId), Is.EqualTo(("hello", 1, (int?)5, 1_700_000_000L, 100L)));
+        Assert.That((await _stores.Sends.FindAsync(send.Id, default))!.Status, Is.EqualTo(SendStatus.Sent));
+        Assert.That((await _stores.Sends.FindMessageAsync(send, default))!.Id, Is.EqualTo(row.Id));
+        Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.MessageSent }));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenUpdatesBroughtTheMessageFirst_AnswersThatRow()
+    {
+        var send = (await AddAsync()).Send;
+        var echoed = await _stores.Messages.IngestAsync(
+            new IngestBatch(_connection.Id) { Messages = [StoreFixture.Message(5, text: "hello", outgoing: true)] }, default);
+
+        var row = await _stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
+
+        Assert.That(row.Id, Is.EqualTo(echoed[0].Id));
+        Assert.That(await _stores.ReadAsync(new MessageFilter(_connection.AccountId)), Has.Count.EqualTo(1));
+        Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.MessageSent }));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenUpdatesBringTheMessageLater_KeepsOneRow()
+    {
+        var send = (await AddAsync()).Send;
+        await _stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
+
+        var echoed = await _stores.Messages.IngestAsync(
+            new IngestBatch(_connection.Id) { Messages = [StoreFixture.Message(5, text: "hello", outgoing: true)] }, default);
+
+        Assert.That(echoed, Is.Empty);
+    }
+
+    [Test]
+    public async Task CompleteWithoutMessageAsync_WhenTelegramHadItBefore_CountsAsSent()
+    {
+        var send = (await AddAsync()).Send;
+
+        await _stores.Sends.CompleteWithoutMessageAsync(send, default);
+
+        Assert.That((await _stores.Sends.FindAsync(send.Id, default))!.Status, Is.EqualTo(SendStatus.Sent));
+        Assert.That(await _stores.Sends.FindMessageAsync(send, default), Is.Null);
+    }
+
+    [Test]
+    public async Task FailAsync_WhenTelegramRefuses_KeepsTheReasonUntilItIsQueuedAgain()
+    {
+        var send = (await AddAsync()).Send;
+
+        await _stores.Sends.FailAsync(send, Refusal, default);
+
+        var failed = (await _stores.Sends.FindAsync(send.Id, default))!;
+        Assert.That((failed.Status, failed.Error), Is.EqualTo((SendStatus.Failed, Refusal)));
+        Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.SendFailed }));
+
+        await _stores.Sends.RequeueAsync(failed, default);
+
+        var queued = (await _stores.Sends.FindAsync(send.Id, default))!;
+        Assert.That((queued.Status, queued.Error, queued.RandomId), Is.EqualTo((SendStatus.Queued, (Error?)null, send.RandomId)));
+    }
+
+    [Test]
+    public async Task ListDueAsync_WhenSeveralDialogsWait_AnswersEachOnesFirstThatIsDue()
+    {
+        var first = (await AddAsync()).Send;
+        await AddAsync();
+        var other = (await AddAsync(dialogId: 200)).Send;
+        var later = _stores.Time.GetUtcNow() + TimeSpan.FromSeconds(10);
+        await _stores.Sends.DeferAsync(other, later, default);
+
+        var due = await _stores.Sends.ListDueAsync(_stores.Time.GetUtcNow(), 10, default);
+
+        Assert.That(due.Select(send => send.Id), Is.EqualTo(new[] { first.Id }));
+        Assert.That(await _stores.Sends.FindNextDueAsync(default), Is.EqualTo(_stores.Time.GetUtcNow()));
+        var atLast = await _stores.Sends.ListDueAsync(later, 10, default);
+        Assert.That(atLast.Select(send => send.Id), Is.EqualTo(new[] { first.Id, other.Id }));
+        Assert.That(atLast[1].Attempts, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task ListDueAsync_WhenADialogsFirstIsPutOff_DoesNotLetTheSecondOvertake()
+    {
+        var first = (await AddAsync()).Send;
+        await AddAsync();
+        await _stores.Sends.DeferAsync(first, _stores.Time.GetUtcNow() + TimeSpan.FromSeconds(10), default);
+
+        Assert.That(await _stores.Sends.ListDueAsync(_stores.Time.GetUtcNow(), 10, default), Is.Empty);
+        Assert.That((await _stores.Sends.FindFirstQueuedAsync(_connection.Id, 100, default))!.Id, Is.EqualTo(first.Id));
+    }
+
+    [Test]
+    public async Task FindNextDueAsync_WhenNothingWaits_AnswersNull()
+    {
+        Assert.That(await _stores.Sends.FindNextDueAsync(default), Is.Null);
+        Assert.That(await _stores.Sends.FindFirstQueuedAsync(_connection.Id, 100, default), Is.Null);
+    }
+
+    private Task<SendAddition> AddAsync(string? key = null, string text = "hello", long dialogId = 100) => _stores.Sends.AddAsync(
+        new NewSend(_connection.AccountId, _connection.Id, dialogId, text, Interlocked.Increment(ref _randomId), key), default);
+
+    private async Task<List<string>> EventTypesAsync() =>
+        [.. (await _stores.Events.ReadAsync(_connection.AccountId, 0, 100, default))
+            .Select(stored => stored.Type)
+            .Where(type => type != EventTypes.ConnectionStatus)];
+}
