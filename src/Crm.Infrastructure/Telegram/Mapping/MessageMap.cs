@@ -32,7 +32,7 @@ internal static class MessageMap
     {
         var dialogId = PeerKey.From(message.PeerId).ToMarkedId();
         long? senderId = message.FromId is { } from ? PeerKey.From(from).ToMarkedId() : null;
-        return new TelegramMessage(dialogId, message.Id, message.Out, message.MessageText, message.Date)
+        return new TelegramMessage(dialogId, message.Id, message.Out, message.MessageValue, message.Date)
         {
             EditDate = message.EditHide ? null : message.EditDate,
             SenderId = senderId == dialogId ? null : senderId,

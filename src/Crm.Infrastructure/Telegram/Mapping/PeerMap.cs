@@ -55,5 +55,5 @@ internal static class PeerMap
     private static string NameOf(User user) => string.Join(' ', new[] { user.FirstName, user.LastName }.Where(part => !string.IsNullOrEmpty(part)));
 
     private static string? UsernameOf(string? username, IEnumerable<Username>? others) =>
-        username ?? others?.FirstOrDefault(other => other.Active)?.Value;
+        username ?? others?.FirstOrDefault(other => other.Active)?.UsernameValue;
 }

@@ -9,7 +9,7 @@ internal static class SentMessageMap
     public static SentMessage? Map(IUpdates answer, long randomId) => answer switch
     {
         UpdateShortSentMessage sent => new SentMessage(sent.Id, sent.Date),
-        Updates updates => Find(updates.UpdatesField, updates.Date, randomId),
+        Updates updates => Find(updates.UpdatesValue, updates.Date, randomId),
         UpdatesCombined updates => Find(updates.Updates, updates.Date, randomId),
         _ => null,
     };
