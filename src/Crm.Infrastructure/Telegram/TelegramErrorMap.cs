@@ -35,6 +35,7 @@ internal static class TelegramErrorMap
         "PHONE_NUMBER_FLOOD" or "PHONE_PASSWORD_FLOOD" or "SEND_CODE_UNAVAILABLE" => TelegramErrors.FloodWait(PhoneFloodWait),
         "API_ID_INVALID" or "API_ID_PUBLISHED_FLOOD" => TelegramErrors.ApiIdInvalid,
         "MESSAGE_EMPTY" or "MESSAGE_TOO_LONG" => TelegramErrors.MessageInvalid,
+        "RANDOM_ID_DUPLICATE" => TelegramErrors.RandomIdDuplicate,
         "PEER_FLOOD" => TelegramErrors.PeerFlood,
         "PEER_ID_INVALID" or "USER_ID_INVALID" or "CHAT_ID_INVALID" or "CHANNEL_INVALID" or "CHANNEL_PRIVATE"
             or "INPUT_USER_DEACTIVATED" => TelegramErrors.DialogNotFound,

@@ -9,8 +9,8 @@ namespace Crm.Infrastructure.Telegram;
 public static class TelegramRegistration
 {
     /// <summary>
-    /// Adds <see cref="ITelegramGateway"/> and the service that resumes listening after a start. The host registers an
-    /// <see cref="ITelegramEnvironment"/>, a <see cref="TimeProvider"/>, the stores and the application.
+    /// Adds <see cref="ITelegramGateway"/>. The host registers an <see cref="ITelegramEnvironment"/>, a <see cref="TimeProvider"/>,
+    /// the stores and the application.
     /// </summary>
     public static IServiceCollection AddTelegramGateway(this IServiceCollection services)
     {
@@ -21,7 +21,6 @@ public static class TelegramRegistration
         services.AddSingleton(provider => new Listeners(
             connectionId => ActivatorUtilities.CreateInstance<Listener>(provider, connectionId)));
         services.AddSingleton<ITelegramGateway, TelegramGateway>();
-        services.AddHostedService<ListeningResumer>();
         return services;
     }
 }
