@@ -5,7 +5,7 @@ using Crm.Domain.Connections;
 using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Mapping;
 using Crm.Infrastructure.Telegram.Reading;
-using Crm.Infrastructure.Telegram.Updates;
+using Crm.Infrastructure.Telegram.Listening;
 using Telegram.Client;
 using Telegram.Tl.Functions;
 using SentCode = Crm.Application.Ports.Telegram.SentCode;

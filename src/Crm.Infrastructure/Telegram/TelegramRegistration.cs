@@ -1,6 +1,6 @@
 using Crm.Application.Ports.Telegram;
 using Crm.Infrastructure.Telegram.Clients;
-using Crm.Infrastructure.Telegram.Updates;
+using Crm.Infrastructure.Telegram.Listening;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Infrastructure.Telegram;

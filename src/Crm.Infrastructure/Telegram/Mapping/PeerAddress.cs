@@ -1,6 +1,7 @@
 using Crm.Application.Ports.Telegram;
 using Telegram.Client;
 using Telegram.Tl.Types;
+using DialogPeer = Crm.Application.Ports.Telegram.DialogPeer;
 
 namespace Crm.Infrastructure.Telegram.Mapping;
 

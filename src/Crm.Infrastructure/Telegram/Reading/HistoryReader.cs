@@ -3,6 +3,7 @@ using Crm.Infrastructure.Telegram.Mapping;
 using Telegram.Client;
 using Telegram.Tl.Functions;
 using Telegram.Tl.Types;
+using DialogPeer = Crm.Application.Ports.Telegram.DialogPeer;
 
 namespace Crm.Infrastructure.Telegram.Reading;
 

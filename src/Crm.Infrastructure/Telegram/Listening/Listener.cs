@@ -4,7 +4,7 @@ using Crm.Infrastructure.Telegram.Clients;
 using Microsoft.Extensions.Logging;
 using Telegram.Client;
 
-namespace Crm.Infrastructure.Telegram.Updates;
+namespace Crm.Infrastructure.Telegram.Listening;
 
 /// <summary>
 /// Keeps one connection's new messages for as long as it listens, whatever happens to Telegram or the database meanwhile:

@@ -3,7 +3,7 @@ using Crm.Application.Ports.Telegram;
 using Crm.Domain.Connections;
 using Telegram.Client;
 
-namespace Crm.Infrastructure.Telegram.Updates;
+namespace Crm.Infrastructure.Telegram.Listening;
 
 /// <summary>
 /// Carries batches of updates from a client into the store, one transaction each: the messages and the position they brought us to

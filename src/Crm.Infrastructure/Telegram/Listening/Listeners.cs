@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Crm.Infrastructure.Telegram.Updates;
+namespace Crm.Infrastructure.Telegram.Listening;
 
 /// <summary>The connections that are listened to in this process.</summary>
 internal sealed class Listeners(Func<long, Listener> create) : IAsyncDisposable

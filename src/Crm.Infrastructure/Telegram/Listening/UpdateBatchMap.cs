@@ -4,7 +4,7 @@ using Crm.Infrastructure.Telegram.Mapping;
 using Telegram.Client;
 using Telegram.Tl.Types;
 
-namespace Crm.Infrastructure.Telegram.Updates;
+namespace Crm.Infrastructure.Telegram.Listening;
 
 /// <summary>One batch of updates as one batch to commit: what was said, who said it, and how far we have read.</summary>
 internal static class UpdateBatchMap

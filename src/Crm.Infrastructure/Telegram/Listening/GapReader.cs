@@ -5,7 +5,7 @@ using Crm.Infrastructure.Telegram.Mapping;
 using Crm.Infrastructure.Telegram.Reading;
 using Telegram.Client;
 
-namespace Crm.Infrastructure.Telegram.Updates;
+namespace Crm.Infrastructure.Telegram.Listening;
 
 /// <summary>
 /// Where Telegram no longer has the difference between our position and its own, the histories themselves are read again from the
