@@ -5,6 +5,7 @@ namespace Crm.Infrastructure.Telegram;
 /// <summary>Which Telegram the clients connect to.</summary>
 public interface ITelegramEnvironment
 {
+    /// <summary>The data centres and keys to use from now on.</summary>
     /// <exception cref="TelegramConnectionException">It can't be asked right now.</exception>
     ValueTask<DataCenterTable> GetDataCentersAsync(CancellationToken cancellationToken);
 }

@@ -11,6 +11,7 @@ internal sealed partial class ClientFactory(
 {
     private readonly ILogger _logger = loggers.CreateLogger<ClientFactory>();
 
+    /// <summary>A client that isn't connected yet.</summary>
     /// <exception cref="TelegramConnectionException">The environment can't say where its data centres are.</exception>
     public async Task<TelegramClient> CreateAsync(Connection connection, CancellationToken cancellationToken)
     {

@@ -20,5 +20,5 @@ internal sealed class ClientPool(ClientFactory factory) : IAsyncDisposable
     public Task DropAsync(long connectionId) =>
         _slots.TryGetValue(connectionId, out var slot) ? slot.DropAsync() : Task.CompletedTask;
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_slots.Values.Select(slot => slot.DropAsync()));
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_slots.Values.Select(slot => slot.DisposeAsync().AsTask()));
 }

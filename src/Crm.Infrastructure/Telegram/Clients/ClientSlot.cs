@@ -4,7 +4,7 @@ using Telegram.Client;
 namespace Crm.Infrastructure.Telegram.Clients;
 
 /// <summary>The place of one connection's client; making and ending it exclude each other.</summary>
-internal sealed class ClientSlot
+internal sealed class ClientSlot : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private TelegramClient? _client;
@@ -43,6 +43,12 @@ internal sealed class ClientSlot
         {
             _gate.Release();
         }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DropAsync();
+        _gate.Dispose();
     }
 
     private async Task DisposeClientAsync()

@@ -1,7 +1,5 @@
 using Crm.Application.Ports.Storage;
-using Crm.Application.Ports.Telegram;
 using Crm.Domain.Connections;
-using Crm.Infrastructure.Telegram.Mapping;
 using Crm.Infrastructure.Telegram.Reading;
 using Telegram.Client;
 

@@ -12,7 +12,7 @@ namespace Crm.Infrastructure.Telegram.Listening;
 /// </summary>
 internal sealed partial class Listener(
     long connectionId, ClientPool clients, UpdatePump pump, IConnectionStore connections, ISessionMonitor monitor,
-    TimeProvider time, ILogger<Listener> logger)
+    TimeProvider time, ILogger<Listener> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -20,17 +20,20 @@ internal sealed partial class Listener(
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    /// <param name="ended">Called when it ends by itself, before anybody is told why.</param>
+    /// <summary>Begins, and returns at once.</summary>
+    /// <param name="owner">Told when it ends by itself, before anybody else is.</param>
     /// <param name="cancellationToken">Stops it from outside.</param>
-    public void Start(Action ended, CancellationToken cancellationToken) => _running = RunAsync(ended, cancellationToken);
+    public void Start(Listeners owner, CancellationToken cancellationToken) => _running = RunAsync(owner, cancellationToken);
 
-    public async Task StopAsync()
+    /// <summary>Stops, and waits until what was being committed is.</summary>
+    public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         await _running;
+        _stopping.Dispose();
     }
 
-    private async Task RunAsync(Action ended, CancellationToken outside)
+    private async Task RunAsync(Listeners owner, CancellationToken outside)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, outside);
         await Task.Yield();
@@ -40,7 +43,7 @@ internal sealed partial class Listener(
             {
                 if (!await ListenAsync(linked.Token))
                 {
-                    ended();
+                    await EndAsync(owner, linked.Token);
                     return;
                 }
 
@@ -52,7 +55,7 @@ internal sealed partial class Listener(
             }
             catch (SessionRevokedException)
             {
-                ended();
+                owner.Forget(connectionId);
                 await EndSessionAsync(linked.Token);
                 return;
             }
@@ -67,6 +70,16 @@ internal sealed partial class Listener(
             }
 
             await PauseAsync(pause, linked.Token);
+        }
+    }
+
+    // Somebody may have asked to listen again between our last look and our end, and have found us still there.
+    private async Task EndAsync(Listeners owner, CancellationToken cancellationToken)
+    {
+        owner.Forget(connectionId);
+        if (await connections.FindAsync(connectionId, cancellationToken) is { IsListening: true })
+        {
+            owner.Start(connectionId);
         }
     }
 

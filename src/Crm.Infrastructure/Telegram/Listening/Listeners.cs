@@ -22,21 +22,24 @@ internal sealed class Listeners(Func<long, Listener> create) : IAsyncDisposable
     {
         if (_listeners.TryRemove(connectionId, out var listener))
         {
-            await listener.Value.StopAsync();
+            await listener.Value.DisposeAsync();
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_listeners.Values.Select(listener => listener.Value.StopAsync()));
+        await Task.WhenAll(_listeners.Values.Select(listener => listener.Value.DisposeAsync().AsTask()));
         _stopping.Dispose();
     }
+
+    /// <summary>A listener has ended by itself.</summary>
+    internal void Forget(long connectionId) => _listeners.TryRemove(connectionId, out _);
 
     private Listener Launch(long connectionId)
     {
         var listener = create(connectionId);
-        listener.Start(() => _listeners.TryRemove(connectionId, out _), _stopping.Token);
+        listener.Start(this, _stopping.Token);
         return listener;
     }
 }

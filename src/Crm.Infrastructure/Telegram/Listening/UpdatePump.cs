@@ -1,5 +1,4 @@
 using Crm.Application.Ports.Storage;
-using Crm.Application.Ports.Telegram;
 using Crm.Domain.Connections;
 using Telegram.Client;
 

@@ -1,4 +1,3 @@
-using Crm.Application.Ports.Telegram;
 using Telegram.Client;
 using Telegram.Tl.Types;
 using DialogPeer = Crm.Application.Ports.Telegram.DialogPeer;
