@@ -8,6 +8,17 @@ internal sealed class KeyedLock<TKey>
 {
     private readonly Dictionary<TKey, Entry> _entries = [];
 
+    internal int Count
+    {
+        get
+        {
+            lock (_entries)
+            {
+                return _entries.Count;
+            }
+        }
+    }
+
     public async Task<IDisposable> AcquireAsync(TKey key, CancellationToken cancellationToken)
     {
         Entry entry;

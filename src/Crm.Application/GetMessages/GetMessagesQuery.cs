@@ -13,7 +13,10 @@ namespace Crm.Application.GetMessages;
 /// </summary>
 public sealed record GetMessagesQuery(
     long CallerAccountId, long AccountId, string? Messenger, long? PeerId, long? AfterId, int? Limit)
-    : IRequest<Result<IAsyncEnumerable<MessageRow>>>;
+    : IRequest<Result<IAsyncEnumerable<MessageRow>>>
+{
+    public override string ToString() => $"{nameof(GetMessagesQuery)} of account {AccountId}";
+}
 
 internal sealed class GetMessagesHandler(IMessageStore messages)
     : IRequestHandler<GetMessagesQuery, Result<IAsyncEnumerable<MessageRow>>>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Crm.Application.Concurrency;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Telegram;
@@ -7,15 +8,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Crm.Application.TelegramSend;
 
-/// <summary>Delivers what is queued: after a start of the process, and whenever Telegram can be reached again; in order per dialog.</summary>
+/// <summary>
+/// Delivers what is queued: after a start of the process, and whenever Telegram can be reached again. Connections don't wait for
+/// one another; one connection's dialogs are served in turn, and a dialog's sends in their order.
+/// </summary>
 internal sealed partial class OutboxDeliverer(
     ISendStore sends, IConnectionStore connections, PeerFinder peers, Outbox outbox, Locks locks, TimeProvider time,
     ILogger<OutboxDeliverer> logger) : BackgroundService
 {
-    private const int DialogsAtOnce = 16;
-    private const int DialogsPerRound = 256;
+    private const int DialogsPerRound = 1024;
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
+    private readonly ConcurrentDictionary<long, Task> _active = new();
     private readonly Signal _wake = new(time);
 
     /// <summary>Something was queued, or can be delivered now.</summary>
@@ -23,39 +27,68 @@ internal sealed partial class OutboxDeliverer(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            var pause = await RunRoundAsync(stoppingToken);
-            if (pause != TimeSpan.Zero)
+            while (!stoppingToken.IsCancellationRequested)
             {
-                await _wake.WaitAsync(pause, stoppingToken);
+                await _wake.WaitAsync(await RunRoundAsync(stoppingToken), stoppingToken);
             }
+        }
+        finally
+        {
+            await Task.WhenAll(_active.Values);
         }
     }
 
-    /// <summary>Tries the first queued send of each dialog that is due; answers how long nothing will be.</summary>
+    /// <summary>Sets to work on every connection that has something due; answers when to look again unless something happens before.</summary>
     private async Task<TimeSpan> RunRoundAsync(CancellationToken cancellationToken)
     {
         try
         {
             var due = await sends.ListDueAsync(time.GetUtcNow(), DialogsPerRound, cancellationToken);
-            var options = new ParallelOptions { MaxDegreeOfParallelism = DialogsAtOnce, CancellationToken = cancellationToken };
-            var failed = 0;
-            await Parallel.ForEachAsync(due, options, async (send, token) =>
+            foreach (var heads in due.GroupBy(send => send.ConnectionId))
             {
-                if (!await TryDeliverAsync(send, token))
-                {
-                    Interlocked.Increment(ref failed);
-                }
-            });
-            var next = await sends.FindNextDueAsync(cancellationToken);
-            var pause = next is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Max(0, (next.Value - time.GetUtcNow()).Ticks));
-            return failed > 0 && pause == TimeSpan.Zero ? AfterTrouble : pause;
+                Start(heads.Key, [.. heads], cancellationToken);
+            }
+
+            // What is due now is being worked on, and wakes this loop when it is done.
+            return await sends.FindNextDueAsync(cancellationToken) is not { } next ? Timeout.InfiniteTimeSpan
+                : next > time.GetUtcNow() ? next - time.GetUtcNow()
+                : AfterTrouble;
         }
         catch (StorageUnavailableException exception)
         {
             LogStorageUnavailable(exception);
             return AfterTrouble;
+        }
+    }
+
+    private void Start(long connectionId, List<Send> heads, CancellationToken cancellationToken)
+    {
+        if (_active.ContainsKey(connectionId))
+        {
+            return;
+        }
+
+        // Only the loop adds, so the task can't have ended and removed itself before it is there.
+        var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _active[connectionId] = DeliverAllAsync(connectionId, heads, begin.Task, cancellationToken);
+        begin.SetResult();
+    }
+
+    private async Task DeliverAllAsync(long connectionId, List<Send> heads, Task begin, CancellationToken cancellationToken)
+    {
+        await begin;
+        var done = true;
+        foreach (var head in heads)
+        {
+            done &= !cancellationToken.IsCancellationRequested && await TryDeliverAsync(head, cancellationToken);
+        }
+
+        _active.TryRemove(connectionId, out _);
+        if (done)
+        {
+            _wake.Set();
         }
     }
 
@@ -66,7 +99,11 @@ internal sealed partial class OutboxDeliverer(
             await DeliverAsync(head, cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or StorageUnavailableException))
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception exception)
         {
             // Whatever goes wrong with one dialog's send, the others' must go on.
             LogFault(head.Id, exception);

@@ -24,7 +24,7 @@ public sealed class TelegramUser
 /// <param name="TimeoutSeconds">When the next one may be asked for.</param>
 public sealed record SentCode(string PhoneCodeHash, string Type, int Length, string? NextType, int? TimeoutSeconds)
 {
-    public override string ToString() => $"Code by {Type}";
+    public override string ToString() => nameof(SentCode);
 }
 
 /// <summary>What a right code led to: <see cref="User"/> is signed in, or null and the cloud password is still owed.</summary>

@@ -42,7 +42,7 @@ internal sealed class SqliteAccountStore(SqliteDatabase database, ISecretProtect
         """;
 
     private const string UpdateCredentials = """
-        UPDATE connections SET api_id = @ApiId, api_hash = @apiHash, version = version + 1 WHERE account_id = @AccountId
+        UPDATE connections SET api_id = @ApiId, api_hash = @apiHash WHERE account_id = @AccountId
         """;
 
     private const string Last = "SELECT id FROM accounts ORDER BY sign_in_number DESC LIMIT 1";

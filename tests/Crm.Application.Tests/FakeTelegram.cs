@@ -1,0 +1,191 @@
+using System.Collections.Concurrent;
+using Crm.Application.Ports.Telegram;
+using Crm.Application.Telegram;
+using Crm.Domain;
+using Crm.Domain.Connections;
+using Crm.Domain.Dialogs;
+
+namespace Crm.Application.Tests;
+
+/// <summary>A Telegram in memory behind the gateway's port: enough of its rules to tell right use from wrong.</summary>
+internal sealed class FakeTelegram : ITelegramGateway
+{
+    public const string Code = "02222";
+    public const string Customer = "customer";
+
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<long, long> _signedIn = new();
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<Error>> _faults = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, List<TelegramMessage>> _history = [];
+    private readonly Dictionary<long, SentMessage> _sent = [];
+    private int _codesSent;
+    private int _nextMessageId = 1000;
+
+    /// <summary>The account's cloud password; null for none.</summary>
+    public string? CloudPassword { get; set; }
+
+    /// <summary>Every call fails with this while it is set.</summary>
+    public Error? Down { get; set; }
+
+    public int? CodeTimeout { get; set; } = 60;
+
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    public ConcurrentDictionary<long, bool> Listening { get; } = new();
+
+    public List<TelegramDialog> Dialogs { get; } =
+    [
+        new(new TelegramPeer(100, DialogType.User, "Anna", "anna", "79990000001", 11), 2, new TelegramMessage(100, 9, false, "hi", 1_700_000_009)),
+        new(new TelegramPeer(-200, DialogType.Group, "Sales", null, null, null), 0, null),
+    ];
+
+    /// <summary>Runs when a message has been taken and before its answer leaves.</summary>
+    public Func<Task>? OnSent { get; set; }
+
+    /// <summary>Runs before a page of history is answered.</summary>
+    public Func<int, Task>? OnHistory { get; set; }
+
+    public IReadOnlyList<TelegramMessage> Sent
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _history.Values.SelectMany(messages => messages).Where(message => message.Outgoing)];
+            }
+        }
+    }
+
+    /// <summary>The next call of the method fails with this.</summary>
+    public void Fail(string method, Error error) => _faults.GetOrAdd(method, _ => new ConcurrentQueue<Error>()).Enqueue(error);
+
+    public void SignInAs(long connectionId, long userId = 7) => _signedIn[connectionId] = userId;
+
+    public void SignOut(long connectionId) => _signedIn.TryRemove(connectionId, out _);
+
+    public int Count(string method) => Calls.Count(call => call.Split(' ')[0] == method);
+
+    public void AddHistory(long dialogId, IEnumerable<int> ids)
+    {
+        lock (_lock)
+        {
+            var messages = History(dialogId);
+            messages.AddRange(ids.Select(id => new TelegramMessage(dialogId, id, false, $"{Customer} {id}", 1_600_000_000 + id)));
+        }
+    }
+
+    public Task<Result<TelegramUser?>> ConnectAsync(Connection connection, CancellationToken cancellationToken) => AnswerAsync(
+        nameof(ConnectAsync), () => Result.Success(_signedIn.TryGetValue(connection.Id, out var id) ? User(id) : null));
+
+    public Task<Result<SentCode>> SendCodeAsync(Connection connection, CancellationToken cancellationToken) =>
+        AnswerAsync<SentCode>(nameof(SendCodeAsync), () => NewCode("app", "sms"));
+
+    public Task<Result<SentCode>> ResendCodeAsync(Connection connection, string phoneCodeHash, CancellationToken cancellationToken) =>
+        AnswerAsync<SentCode>(
+            nameof(ResendCodeAsync), () => phoneCodeHash == CurrentHash ? NewCode("sms", null) : TelegramErrors.CodeExpired);
+
+    public Task<Result<SignInOutcome>> SignInAsync(
+        Connection connection, string phoneCodeHash, string code, CancellationToken cancellationToken) =>
+        AnswerAsync<SignInOutcome>(nameof(SignInAsync), () =>
+        {
+            if (phoneCodeHash != CurrentHash || code != Code)
+            {
+                return TelegramErrors.CodeInvalid;
+            }
+
+            return CloudPassword is null ? SignInOutcome.Authorized(SignedIn(connection)) : SignInOutcome.PasswordRequired;
+        });
+
+    public Task<Result<TelegramUser>> CheckPasswordAsync(Connection connection, string cloudPassword, CancellationToken cancellationToken) =>
+        AnswerAsync<TelegramUser>(
+            nameof(CheckPasswordAsync), () => cloudPassword == CloudPassword ? SignedIn(connection) : TelegramErrors.PasswordInvalid);
+
+    public Task<Result<IReadOnlyList<TelegramDialog>>> GetDialogsAsync(Connection connection, CancellationToken cancellationToken) =>
+        AnswerAsync(nameof(GetDialogsAsync), () => Result.Success<IReadOnlyList<TelegramDialog>>([.. Dialogs]));
+
+    public async Task<Result<HistoryPage>> GetHistoryAsync(
+        Connection connection, DialogPeer peer, int offsetId, int limit, CancellationToken cancellationToken)
+    {
+        if (OnHistory is { } hook)
+        {
+            await hook(offsetId);
+        }
+
+        return await AnswerAsync<HistoryPage>($"{nameof(GetHistoryAsync)} {offsetId}", () =>
+        {
+            lock (_lock)
+            {
+                var older = History(peer.DialogId)
+                    .Where(message => offsetId == 0 || message.MessageId < offsetId)
+                    .OrderByDescending(message => message.MessageId)
+                    .ToList();
+                var page = older.Take(limit).ToList();
+                return new HistoryPage(page, [], page.Count == 0 ? null : page[^1].MessageId, older.Count <= limit);
+            }
+        });
+    }
+
+    public async Task<Result<SentMessage>> SendMessageAsync(
+        Connection connection, DialogPeer peer, string text, long randomId, CancellationToken cancellationToken)
+    {
+        var sent = await AnswerAsync<SentMessage>($"{nameof(SendMessageAsync)} {randomId}", () => Take(peer, text, randomId));
+        if (sent.IsSuccess && OnSent is { } hook)
+        {
+            await hook();
+        }
+
+        return sent;
+    }
+
+    public async Task<Result> StartListeningAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var started = await AnswerAsync(nameof(StartListeningAsync), () => Result.Success(Listening[connection.Id] = true));
+        return started.IsSuccess ? Result.Success() : started.Error;
+    }
+
+    public Task StopListeningAsync(long connectionId, CancellationToken cancellationToken)
+    {
+        Listening.TryRemove(connectionId, out _);
+        return Task.CompletedTask;
+    }
+
+    private string CurrentHash => $"hash-{_codesSent}";
+
+    private static TelegramUser User(long id) => new() { Id = id, Username = "operator", FirstName = "Olga" };
+
+    private List<TelegramMessage> History(long dialogId) =>
+        _history.TryGetValue(dialogId, out var messages) ? messages : _history[dialogId] = [];
+
+    private TelegramUser SignedIn(Connection connection)
+    {
+        SignInAs(connection.Id);
+        return User(7);
+    }
+
+    private SentCode NewCode(string type, string? nextType)
+    {
+        _codesSent++;
+        return new SentCode(CurrentHash, type, Code.Length, nextType, CodeTimeout);
+    }
+
+    private SentMessage Take(DialogPeer peer, string text, long randomId)
+    {
+        lock (_lock)
+        {
+            if (!_sent.TryGetValue(randomId, out var sent))
+            {
+                _sent[randomId] = sent = new SentMessage(_nextMessageId++, 1_700_000_500);
+                History(peer.DialogId).Add(new TelegramMessage(peer.DialogId, sent.MessageId, true, text, sent.Date));
+            }
+
+            return sent;
+        }
+    }
+
+    private Task<Result<T>> AnswerAsync<T>(string call, Func<Result<T>> answer)
+    {
+        Calls.Enqueue(call);
+        var fault = _faults.TryGetValue(call.Split(' ')[0], out var faults) && faults.TryDequeue(out var error) ? error : null;
+        return Task.FromResult((Down ?? fault) is { } refusal ? refusal : answer());
+    }
+}

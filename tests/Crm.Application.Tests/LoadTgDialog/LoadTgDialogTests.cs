@@ -1,0 +1,154 @@
+using Crm.Application.AccountAuth;
+using Crm.Application.LoadTgDialog;
+using Crm.Application.Messages;
+using Crm.Application.Ports.Storage;
+using Crm.Application.Telegram;
+
+namespace Crm.Application.Tests.LoadTgDialog;
+
+public sealed class LoadTgDialogTests
+{
+    private const int PageSize = HistoryImporter.PageSize;
+
+    private ApplicationFixture _app = null!;
+    private AccountAuthResult _account = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _app = new ApplicationFixture();
+        _account = await _app.AddOperatorAsync();
+    }
+
+    [TearDown]
+    public async Task TearDown() => await _app.DisposeAsync();
+
+    [Test]
+    public async Task Handle_WhenTheDialogHasPages_StoresAllAndAnswersOldestFirst()
+    {
+        _app.Telegram.AddHistory(100, Enumerable.Range(1, (2 * PageSize) + 50).Select(i => i * 3));
+
+        var rows = await LoadAsync();
+
+        Assert.That(rows.Select(row => row.MessageId), Is.EqualTo(Enumerable.Range(1, (2 * PageSize) + 50).Select(i => (int?)(i * 3))));
+        Assert.That(Pages(), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Handle_WhenItIsCalledAgain_FetchesOnlyWhatIsNew()
+    {
+        _app.Telegram.AddHistory(100, Enumerable.Range(1, 3 * PageSize));
+        await LoadAsync();
+        var before = Pages();
+        _app.Telegram.AddHistory(100, Enumerable.Range((3 * PageSize) + 1, 5));
+
+        var rows = await LoadAsync();
+
+        Assert.That(rows, Has.Count.EqualTo((3 * PageSize) + 5));
+        Assert.That(rows.Select(row => row.Id), Is.Unique);
+        Assert.That(Pages() - before, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Handle_WhenMoreThanAPageIsNew_ClosesTheHoleAndStopsAtWhatIsStored()
+    {
+        _app.Telegram.AddHistory(100, Enumerable.Range(1, 5 * PageSize));
+        await LoadAsync();
+        var before = Pages();
+        _app.Telegram.AddHistory(100, Enumerable.Range((5 * PageSize) + 1, 2 * PageSize));
+
+        var rows = await LoadAsync();
+
+        Assert.That(rows, Has.Count.EqualTo(7 * PageSize));
+        Assert.That(Pages() - before, Is.LessThanOrEqualTo(3));
+        var ranges = await _app.Get<ICoverageStore>().ListAsync(_account.ConnectionId, 100, default);
+        Assert.That(ranges, Is.EqualTo(new[] { new CoveredRange(100, 1, 7 * PageSize) }));
+    }
+
+    [Test]
+    public async Task Handle_WhenAnImportWasBrokenOff_GoesOnWhereItWas()
+    {
+        _app.Telegram.AddHistory(100, Enumerable.Range(1, 4 * PageSize));
+        _app.Telegram.OnHistory = offset =>
+        {
+            if (offset == (2 * PageSize) + 1)
+            {
+                _app.Telegram.OnHistory = null;
+                _app.Telegram.Fail("GetHistoryAsync", TelegramErrors.Unreachable);
+            }
+
+            return Task.CompletedTask;
+        };
+        Assert.That((await _app.SendAsync(new LoadTgDialogCommand(_account.AccountId, 100))).Error, Is.EqualTo(TelegramErrors.Unreachable));
+        await _app.RestartAsync(start: false);
+
+        var rows = await LoadAsync();
+
+        Assert.That(rows, Has.Count.EqualTo(4 * PageSize));
+        var offsets = _app.Telegram.Calls.Where(call => call.StartsWith("GetHistoryAsync", StringComparison.Ordinal)).ToList();
+        Assert.That(offsets, Is.EqualTo(new[]
+        {
+            "GetHistoryAsync 0", "GetHistoryAsync 301", "GetHistoryAsync 201",
+            "GetHistoryAsync 0", "GetHistoryAsync 201", "GetHistoryAsync 101",
+        }));
+    }
+
+    [Test]
+    public async Task Handle_WhenTwoLoadOneDialogAtOnce_ShareTheWork()
+    {
+        _app.Telegram.AddHistory(100, Enumerable.Range(1, 5 * PageSize));
+
+        var loads = await Task.WhenAll(Task.Run(LoadAsync), Task.Run(LoadAsync), Task.Run(LoadAsync));
+
+        Assert.That(loads.Select(rows => rows.Count), Is.All.EqualTo(5 * PageSize));
+        Assert.That(Pages(), Is.EqualTo(5 + 2));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheDialogIsEmpty_AnswersNothing()
+    {
+        Assert.That(await LoadAsync(), Is.Empty);
+        Assert.That(Pages(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Handle_WhenAnotherOperatorHasTheSameDialog_ShowsOnlyTheCallersMessages()
+    {
+        var other = await _app.AddOperatorAsync("other");
+        _app.Telegram.AddHistory(100, [1, 2]);
+        await LoadAsync();
+        _app.Telegram.AddHistory(100, [3]);
+
+        var theirs = await ApplicationFixture.ListAsync(await _app.SendAsync(new LoadTgDialogCommand(other.AccountId, 100)));
+
+        Assert.That(theirs.Select(row => row.AccountId), Is.All.EqualTo(other.AccountId));
+        Assert.That(theirs, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Handle_WhenThePeerIsUnknown_AnswersNotFound()
+    {
+        Assert.That((await _app.SendAsync(new LoadTgDialogCommand(_account.AccountId, -5))).Error, Is.EqualTo(TelegramErrors.DialogNotFound));
+    }
+
+    [Test]
+    public async Task Handle_WhenItIsNoDialogsId_NamesTheField()
+    {
+        var refused = await _app.SendAsync(new LoadTgDialogCommand(_account.AccountId, 0));
+
+        Assert.That(refused.Error!.Fields!.Keys, Is.EqualTo(new[] { "id" }));
+    }
+
+    [Test]
+    public async Task Handle_WhenNotSignedIn_Refuses()
+    {
+        var stranger = await _app.AddAccountAsync("stranger");
+
+        Assert.That((await _app.SendAsync(new LoadTgDialogCommand(stranger.AccountId, 100))).Error, Is.EqualTo(TelegramErrors.NotAuthorized));
+    }
+
+    private async Task<List<MessageRow>> LoadAsync() =>
+        await ApplicationFixture.ListAsync(await _app.SendAsync(new LoadTgDialogCommand(_account.AccountId, 100)));
+
+    private int Pages() => _app.Telegram.Count("GetHistoryAsync");
+}
