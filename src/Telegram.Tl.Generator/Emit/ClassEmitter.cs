@@ -14,7 +14,7 @@ internal static class ClassEmitter
         ReadEmitter.EmitConstructors(code, model);
         EmitProperties(code, model);
         code.Line("");
-        code.Line($"uint {CSharp.Runtime}.ITlObject.ConstructorId => {model.IdConstant};");
+        code.Line($"public uint ConstructorId => {model.IdConstant};");
         EmitReaders(code, model);
         WriteEmitter.Emit(code, model);
         FunctionEmitter.Emit(code, model);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Telegram.Tl;
@@ -12,6 +13,12 @@ public static class TlGzip
     public const int DefaultMaxInflatedSize = 16 * 1024 * 1024;
 
     private const byte GzipMark = 0x1f;
+    private const int TrailerSize = 4;
+    private const int MinGzipSize = 18;
+    private const int MinZlibSize = 6;
+
+    /// <summary>The framework's compressor writes nothing at all when there is nothing to pack.</summary>
+    private static readonly byte[] EmptyGzip = [GzipMark, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     /// <summary>Inflates what a peer packed; gzip as the specification says, or zlib as some clients send.</summary>
     /// <param name="packed">The packed bytes.</param>
@@ -21,14 +28,15 @@ public static class TlGzip
     public static byte[] Inflate(ReadOnlySpan<byte> packed, int maxInflatedSize = DefaultMaxInflatedSize)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(maxInflatedSize);
-        if (packed.IsEmpty)
+        var isGzip = !packed.IsEmpty && packed[0] == GzipMark;
+        if (packed.Length < (isGzip ? MinGzipSize : MinZlibSize))
         {
-            throw new TlException("Packed data is empty.");
+            throw new TlException("Packed data is cut short.");
         }
 
         using var source = new MemoryStream(packed.ToArray(), writable: false);
         using var buffer = new PooledBuffer();
-        using Stream inflater = packed[0] == GzipMark
+        using Stream inflater = isGzip
             ? new GZipStream(source, CompressionMode.Decompress)
             : new ZLibStream(source, CompressionMode.Decompress);
         try
@@ -40,7 +48,13 @@ public static class TlGzip
             throw new TlException("Packed data is damaged.", damaged);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        // The framework takes an early end for a good one; both formats end with what the whole must be.
+        var inflated = buffer.WrittenSpan;
+        var trailer = packed[^TrailerSize..];
+        var isWhole = isGzip
+            ? BinaryPrimitives.ReadUInt32LittleEndian(trailer) == (uint)inflated.Length
+            : BinaryPrimitives.ReadUInt32BigEndian(trailer) == Adler32(inflated);
+        return isWhole ? inflated.ToArray() : throw new TlException("Packed data is cut short.");
     }
 
     /// <summary>Packs bytes as gzip.</summary>
@@ -48,6 +62,11 @@ public static class TlGzip
     /// <returns>The packed bytes; they can be more than there were.</returns>
     public static byte[] Deflate(ReadOnlySpan<byte> bytes)
     {
+        if (bytes.IsEmpty)
+        {
+            return [.. EmptyGzip];
+        }
+
         using var packed = new MemoryStream();
         using (var deflater = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
@@ -55,6 +74,29 @@ public static class TlGzip
         }
 
         return packed.ToArray();
+    }
+
+    /// <summary>The checksum at the end of zlib data (RFC 1950, section 8.2).</summary>
+    private static uint Adler32(ReadOnlySpan<byte> bytes)
+    {
+        const uint Modulus = 65521;
+        const int BlockSize = 5552; // The most additions that cannot overflow 32 bits.
+        uint low = 1, high = 0;
+        while (!bytes.IsEmpty)
+        {
+            var block = bytes[..Math.Min(BlockSize, bytes.Length)];
+            foreach (var value in block)
+            {
+                low += value;
+                high += low;
+            }
+
+            low %= Modulus;
+            high %= Modulus;
+            bytes = bytes[block.Length..];
+        }
+
+        return (high << 16) | low;
     }
 
     private static void Copy(Stream source, PooledBuffer destination, int maxSize)

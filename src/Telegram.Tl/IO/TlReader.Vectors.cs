@@ -98,7 +98,7 @@ public ref partial struct TlReader
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(minimumElementSize, 1);
         var count = ReadUInt32();
-        if (count * (ulong)minimumElementSize > (ulong)(Remaining - _reserved))
+        if (count * (long)minimumElementSize > Remaining - _reserved)
         {
             throw new TlException("A vector claims more elements than there are bytes for.");
         }

@@ -30,7 +30,8 @@ internal sealed class SignInModule(WorldEngine world, SignInDesk desk, IAuthoriz
 
         if (CloudPasswords.Of(person) is not null)
         {
-            desk.AwaitPassword(context.AuthKeyId, userId, request.PhoneCodeHash);
+            // The code stays good until the password is given, for a client that has to begin again.
+            desk.AwaitPassword(context.AuthKeyId, userId);
             throw RpcErrorException.Unauthorized("SESSION_PASSWORD_NEEDED");
         }
 

@@ -1,0 +1,54 @@
+using Crm.Application.Ports.Storage;
+using Crm.Domain.Connections;
+using Microsoft.Extensions.Logging;
+using Telegram.Client;
+
+namespace Crm.Infrastructure.Telegram.Clients;
+
+/// <summary>Makes a connection's client from its stored session, and sees to it that the session is stored again when it changes.</summary>
+internal sealed partial class ClientFactory(
+    ITelegramEnvironment environment, IConnectionStore connections, TimeProvider time, ILoggerFactory loggers)
+{
+    private readonly ILogger _logger = loggers.CreateLogger<ClientFactory>();
+
+    /// <summary>A client that isn't connected yet.</summary>
+    /// <exception cref="TelegramConnectionException">The environment can't say where its data centres are.</exception>
+    public async Task<TelegramClient> CreateAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var dataCenters = await environment.GetDataCentersAsync(cancellationToken);
+        var session = await LoadSessionAsync(connection.Id, cancellationToken);
+        return new TelegramClient(
+            new TelegramClientOptions
+            {
+                ApiId = connection.ApiId,
+                ApiHash = connection.ApiHash,
+                DataCenters = dataCenters,
+                DeviceModel = "Telegram CRM",
+                TimeProvider = time,
+                Logger = loggers.CreateLogger<TelegramClient>(),
+                SaveSession = async (changed, token) => await connections.SaveSessionAsync(connection.Id, changed.ToBytes(), token),
+            },
+            session);
+    }
+
+    private async Task<TelegramSession?> LoadSessionAsync(long connectionId, CancellationToken cancellationToken)
+    {
+        if (await connections.LoadSessionAsync(connectionId, cancellationToken) is not { } bytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            return TelegramSession.Parse(bytes);
+        }
+        catch (TelegramSessionException e)
+        {
+            LogBrokenSession(e, connectionId);
+            return null;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The stored session of connection {ConnectionId} is broken; it has to sign in again.")]
+    private partial void LogBrokenSession(Exception exception, long connectionId);
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Crm.Domain.Connections;
+using Telegram.Client;
+
+namespace Crm.Infrastructure.Telegram.Clients;
+
+/// <summary>The clients of this process, one a connection: two with the same key would end the session.</summary>
+internal sealed class ClientPool(ClientFactory factory) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<long, ClientSlot> _slots = new();
+
+    /// <summary>The connection's client; a new one where there is none, or where its API credentials have changed.</summary>
+    public async Task<TelegramClient> GetAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var slot = _slots.GetOrAdd(connection.Id, static _ => new ClientSlot());
+        return await slot.GetAsync(connection, factory, cancellationToken);
+    }
+
+    /// <summary>Ends a connection's client, if there is one. The next call makes another.</summary>
+    public Task DropAsync(long connectionId) =>
+        _slots.TryGetValue(connectionId, out var slot) ? slot.DropAsync() : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_slots.Values.Select(slot => slot.DisposeAsync().AsTask()));
+}

@@ -1,0 +1,73 @@
+using Crm.Application.Ports.Storage;
+using Crm.Domain.Connections;
+using Telegram.Client;
+
+namespace Crm.Infrastructure.Telegram.Listening;
+
+/// <summary>
+/// Carries batches of updates from a client into the store, one transaction each: the messages and the position they brought us to
+/// become visible together or not at all.
+/// </summary>
+internal sealed class UpdatePump(
+    IConnectionStore connections, IDialogStore dialogs, IMessageStore messages, GapReader gaps, TimeProvider time)
+{
+    private static readonly TimeSpan StorageRetryPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs until the client stops its updates or <paramref name="cancellationToken"/> does.</summary>
+    public async Task RunAsync(Connection connection, TelegramClient client, CancellationToken cancellationToken)
+    {
+        var state = await connections.LoadUpdateStateAsync(connection.Id, cancellationToken);
+        var reader = client.StartUpdates(
+            state is null ? null : new UpdatePosition(state.Pts, state.Qts, state.Date, state.Seq),
+            await LoadChannelsAsync(connection.Id, cancellationToken));
+        try
+        {
+            await foreach (var batch in reader.ReadAllAsync(cancellationToken))
+            {
+                await CommitAsync(connection, client, batch, cancellationToken);
+            }
+        }
+        finally
+        {
+            await client.StopUpdatesAsync();
+        }
+    }
+
+    private async Task<IReadOnlyList<ChannelPosition>> LoadChannelsAsync(long connectionId, CancellationToken cancellationToken)
+    {
+        var states = await connections.LoadChannelStatesAsync(connectionId, cancellationToken);
+        if (states.Count == 0)
+        {
+            return [];
+        }
+
+        var hashes = (await dialogs.ListPeersAsync(connectionId, cancellationToken))
+            .ToDictionary(peer => peer.DialogId, peer => peer.AccessHash ?? 0);
+        return
+        [
+            .. from state in states
+               where state.Pts > 0 && hashes.ContainsKey(state.DialogId) && PeerKey.TryParseMarkedId(state.DialogId, out _)
+               select new ChannelPosition(BareId(state.DialogId), hashes[state.DialogId], state.Pts),
+        ];
+    }
+
+    private static long BareId(long markedId) => PeerKey.TryParseMarkedId(markedId, out var key) ? key.Id : 0;
+
+    // While the database is away the batch waits here and the client stops applying updates behind it: Telegram keeps them for us.
+    private async Task CommitAsync(Connection connection, TelegramClient client, UpdateBatch batch, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await gaps.FillAsync(connection, client, batch.Gaps, cancellationToken);
+                await messages.IngestAsync(UpdateBatchMap.Map(connection.Id, batch), cancellationToken);
+                return;
+            }
+            catch (StorageUnavailableException)
+            {
+                await Task.Delay(StorageRetryPause, time, cancellationToken);
+            }
+        }
+    }
+}

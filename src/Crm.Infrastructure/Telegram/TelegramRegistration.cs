@@ -1,0 +1,26 @@
+using Crm.Application.Ports.Telegram;
+using Crm.Infrastructure.Telegram.Clients;
+using Crm.Infrastructure.Telegram.Listening;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Infrastructure.Telegram;
+
+/// <summary>Registers the gateway to Telegram.</summary>
+public static class TelegramRegistration
+{
+    /// <summary>
+    /// Adds <see cref="ITelegramGateway"/>. The host registers an <see cref="ITelegramEnvironment"/>, a <see cref="TimeProvider"/>,
+    /// the stores and the application.
+    /// </summary>
+    public static IServiceCollection AddTelegramGateway(this IServiceCollection services)
+    {
+        services.AddSingleton<ClientFactory>();
+        services.AddSingleton<ClientPool>();
+        services.AddSingleton<GapReader>();
+        services.AddSingleton<UpdatePump>();
+        services.AddSingleton(provider => new Listeners(
+            connectionId => ActivatorUtilities.CreateInstance<Listener>(provider, connectionId)));
+        services.AddSingleton<ITelegramGateway, TelegramGateway>();
+        return services;
+    }
+}
