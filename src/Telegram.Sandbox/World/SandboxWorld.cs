@@ -21,7 +21,7 @@ internal sealed class SandboxWorld(
 
     public IReadOnlyList<PersonInfo> People() =>
     [
-        .. control.People().Select(person => new PersonInfo(person.Id, person.Phone, person.Username, person.FirstName, person.IsOperator)),
+        .. control.People().Select(person => new PersonInfo(person.Id, person.Phone, person.Username, person.FirstName, Phones.TryParse(person.Phone, out _, out _))),
     ];
 
     public IReadOnlyList<MessageInfo> Messages(string phone, long userId) =>
@@ -33,10 +33,9 @@ internal sealed class SandboxWorld(
         string toPhone, long fromId, string text, int count, double perSecond, CancellationToken cancellationToken) =>
         new(count, await control.SendAsync(toPhone, fromId, text, count, perSecond, cancellationToken));
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        answering.Dispose();
+        await answering.DisposeAsync();
         engine.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

@@ -20,7 +20,7 @@ internal static class SandboxWorldFactory
             services.Time,
             () => Secret(services.Random));
         engine.Listener = new UpdateFeed(engine, services.Updates);
-        var answering = new Answering(engine, services.Time, options.ReplyDelay, options.ReplyDelayMax);
+        var answering = new Answering(engine, services.Time, options.ReplyDelay, options.ReplyDelayMax, services.Loggers.CreateLogger<Answering>());
         var messenger = new Messenger(engine, answering);
         var desk = new SignInDesk(engine, services.Random);
         return new SandboxWorld(
@@ -30,6 +30,7 @@ internal static class SandboxWorldFactory
             [
                 new CodesModule(desk),
                 new SignInModule(engine, desk, services.Authorizations),
+                new PasswordModule(engine, desk, services.Authorizations, new PasswordChallenges(engine, services.Random), services.Random),
                 new SessionsModule(services.Authorizations),
                 new ProfileModule(engine),
                 new AccountModule(),

@@ -30,8 +30,7 @@ internal sealed class SignInModule(WorldEngine world, SignInDesk desk, IAuthoriz
 
         if (CloudPasswords.Of(person) is not null)
         {
-            // The code stays good until the password is given, for a client that has to begin again.
-            desk.AwaitPassword(context.AuthKeyId, userId);
+            desk.AwaitPassword(context.AuthKeyId, userId, request.PhoneCodeHash);
             throw RpcErrorException.Unauthorized("SESSION_PASSWORD_NEEDED");
         }
 

@@ -52,4 +52,4 @@ internal sealed record CodeTried(string Hash, bool Right) : JournalRecord;
 internal sealed record CodeEnded(string Hash) : JournalRecord;
 
 /// <summary>The code of a sign-in was right and the cloud password is awaited; user 0: no longer.</summary>
-internal sealed record PasswordAwaited(long AuthKeyId, long User) : JournalRecord;
+internal sealed record PasswordAwaited(long AuthKeyId, long User, string Hash) : JournalRecord;

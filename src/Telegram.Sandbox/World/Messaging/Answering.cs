@@ -4,23 +4,27 @@ namespace Telegram.Sandbox.World;
 /// Customers answer what they are sent, a little later: they read it, then they write. Who still owes an answer is part of the world,
 /// so that a restart forgets nobody.
 /// </summary>
-internal sealed class Answering : IDisposable
+internal sealed partial class Answering : IAsyncDisposable
 {
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
     private readonly WorldEngine _engine;
     private readonly TimeProvider _time;
     private readonly TimeSpan _shortest;
     private readonly TimeSpan _longest;
+    private readonly ILogger _logger;
     private readonly Lock _gate = new();
     private readonly PriorityQueue<StoredMessage, (long Due, long Number)> _due = new();
     private readonly ITimer _timer;
     private bool _running;
 
-    public Answering(WorldEngine engine, TimeProvider time, TimeSpan shortest, TimeSpan longest)
+    public Answering(WorldEngine engine, TimeProvider time, TimeSpan shortest, TimeSpan longest, ILogger logger)
     {
         _engine = engine;
         _time = time;
         _shortest = shortest;
         _longest = longest > shortest ? longest : shortest;
+        _logger = logger;
         _timer = time.CreateTimer(_ => AnswerDue(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -38,23 +42,10 @@ internal sealed class Answering : IDisposable
     }
 
     /// <summary>Plans the answer to a message, where its receiver is somebody who answers.</summary>
-    public void Expect(StoredMessage message)
-    {
-        lock (_gate)
-        {
-            if (!_running)
-            {
-                return;
-            }
+    public void Expect(StoredMessage message) =>
+        Enqueue(message, _shortest + ((_longest - _shortest) * (Mix.Pick(1000, message.Number) / 1000.0)));
 
-            var spread = (_longest - _shortest) * (Mix.Pick(1000, message.Number) / 1000.0);
-            var due = _time.GetTimestamp() + (long)((_shortest + spread).TotalSeconds * _time.TimestampFrequency);
-            _due.Enqueue(message, (due, message.Number));
-            Arm();
-        }
-    }
-
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         lock (_gate)
         {
@@ -62,14 +53,37 @@ internal sealed class Answering : IDisposable
             _due.Clear();
         }
 
-        _timer.Dispose();
+        // An answer under way still needs the world.
+        await _timer.DisposeAsync();
+    }
+
+    private void Enqueue(StoredMessage message, TimeSpan delay)
+    {
+        lock (_gate)
+        {
+            if (_running)
+            {
+                var due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+                _due.Enqueue(message, (due, message.Number));
+                Arm();
+            }
+        }
     }
 
     private void AnswerDue()
     {
         while (TakeDue() is { } message)
         {
-            Answer(message);
+            try
+            {
+                Answer(message);
+            }
+            catch (IOException exception)
+            {
+                // The disk may have room again in a while.
+                LogUnwritten(exception);
+                Enqueue(message, Retry);
+            }
         }
     }
 
@@ -95,6 +109,9 @@ internal sealed class Answering : IDisposable
             _timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "A customer's answer could not be written down")]
+    private partial void LogUnwritten(Exception exception);
 
     private void Answer(StoredMessage message) => _engine.Change(sessionId: null, change =>
     {

@@ -24,7 +24,7 @@ internal sealed class Communities(Population population)
     private static readonly string[] GroupTitles = ["Отдел продаж", "Lunch 🍕 club"];
 
     private readonly Dictionary<PeerId, Community> _known = [];
-    private readonly Lazy<long[]> _operators = new(() => [.. population.All().Where(person => person.IsOperator).Select(person => person.Id)]);
+    private readonly Lazy<long[]> _operators = new(() => [.. population.Operators()]);
 
     public static PeerId Group(long userId, int index) =>
         PeerId.Chat(FirstChatId + (Team(userId) * WorldShape.GroupsPerOperator) + index);

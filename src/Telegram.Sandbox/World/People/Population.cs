@@ -78,9 +78,11 @@ internal sealed class Population(int operators, int customerCount)
         _changed[person.Id] = person;
     }
 
+    public IEnumerable<long> Operators() => Enumerable.Range(1, operators).Select(OperatorId).Concat(Abroad).Distinct();
+
     public IEnumerable<Person> All()
     {
-        var accounts = Enumerable.Range(1, operators).Select(OperatorId).Concat(Abroad).Concat(_changed.Keys).Distinct();
+        var accounts = Operators().Concat(_changed.Keys).Distinct();
         return accounts.Select(id => Find(id)!)
             .Concat(Enumerable.Range(1, customerCount).Select(Customers.Get));
     }

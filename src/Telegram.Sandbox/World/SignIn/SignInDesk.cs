@@ -83,26 +83,28 @@ internal sealed class SignInDesk(WorldEngine engine, IRandomSource random)
     /// <summary>The sign-in is over: the code is used up, and the key owes no password.</summary>
     public void Finish(long authKeyId, string? hash) => engine.Change(sessionId: null, change =>
     {
-        if (hash is not null)
+        var awaited = change.State.SignIns.AwaitsPassword(authKeyId);
+        if ((hash ?? awaited?.Hash) is { } used)
         {
-            change.Commit(new CodeEnded(hash));
+            change.Commit(new CodeEnded(used));
         }
 
-        if (change.State.SignIns.AwaitsPassword(authKeyId) is not null)
+        if (awaited is not null)
         {
-            change.Commit(new PasswordAwaited(authKeyId, 0));
+            change.Commit(new PasswordAwaited(authKeyId, 0, ""));
         }
 
         return true;
     });
 
-    public void AwaitPassword(long authKeyId, long userId) => engine.Change(sessionId: null, change =>
+    /// <summary>The code was right but is not enough. It stays good meanwhile, for a client that has to begin again.</summary>
+    public void AwaitPassword(long authKeyId, long userId, string hash) => engine.Change(sessionId: null, change =>
     {
-        change.Commit(new PasswordAwaited(authKeyId, userId));
+        change.Commit(new PasswordAwaited(authKeyId, userId, hash));
         return true;
     });
 
-    public long? AwaitsPassword(long authKeyId) => engine.Read(state => state.SignIns.AwaitsPassword(authKeyId));
+    public long? AwaitsPassword(long authKeyId) => engine.Read(state => state.SignIns.AwaitsPassword(authKeyId)?.User);
 
     /// <summary>Makes an account for a phone; null when there already is one.</summary>
     public Person? Register(long userId, string firstName, string lastName) => engine.Change(sessionId: null, change =>

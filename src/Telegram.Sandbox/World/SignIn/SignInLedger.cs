@@ -10,12 +10,12 @@ internal sealed class SignInLedger
 
     private readonly Dictionary<string, PendingCode> _codes = new(StringComparer.Ordinal);
     private readonly Queue<string> _order = new();
-    private readonly Dictionary<long, long> _passwords = [];
+    private readonly Dictionary<long, PasswordAwaited> _passwords = [];
 
     public PendingCode? Find(string phone, string hash) =>
         _codes.TryGetValue(hash, out var code) && code.Phone == phone ? code : null;
 
-    public long? AwaitsPassword(long authKeyId) => _passwords.TryGetValue(authKeyId, out var userId) ? userId : null;
+    public PasswordAwaited? AwaitsPassword(long authKeyId) => _passwords.GetValueOrDefault(authKeyId);
 
     public void Apply(CodeSent sent)
     {
@@ -53,7 +53,7 @@ internal sealed class SignInLedger
         }
         else if (_passwords.Count < MaxPasswords)
         {
-            _passwords[awaited.AuthKeyId] = awaited.User;
+            _passwords[awaited.AuthKeyId] = awaited;
         }
     }
 }
