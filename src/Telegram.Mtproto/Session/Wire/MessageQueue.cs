@@ -1,6 +1,6 @@
 namespace Telegram.Mtproto.Session.Wire;
 
-/// <summary>A first-in-first-out list of messages, linked through the messages themselves.</summary>
+/// <summary>A list of messages in the order of their ranks, linked through the messages themselves.</summary>
 internal struct MessageQueue
 {
     private OutgoingMessage? _tail;
@@ -25,12 +25,33 @@ internal struct MessageQueue
         Count++;
     }
 
-    public void Prepend(OutgoingMessage message)
+    /// <summary>Puts a message where its rank belongs; what is sent again goes before what was made later.</summary>
+    public void Insert(OutgoingMessage message)
     {
-        message.Next = Head;
-        Head = message;
-        _tail ??= message;
+        if (_tail is null || _tail.Rank < message.Rank)
+        {
+            Append(message);
+            return;
+        }
+
+        OutgoingMessage? before = null;
+        var next = Head;
+        while (next is not null && next.Rank < message.Rank)
+        {
+            before = next;
+            next = next.Next;
+        }
+
+        message.Next = next;
         Count++;
+        if (before is null)
+        {
+            Head = message;
+        }
+        else
+        {
+            before.Next = message;
+        }
     }
 
     public OutgoingMessage? TakeFirst()

@@ -12,6 +12,7 @@ internal sealed class Outbox
     private MessagePool _pool = new(PoolCapacity);
     private MessageQueue _queue;
     private long _lastRequestId;
+    private long _lastRank;
 
     /// <summary>Requests that are not answered.</summary>
     public int PendingRequests => _byRequest.Count;
@@ -62,15 +63,10 @@ internal sealed class Outbox
     /// <summary>Queues a message, before all others if it is urgent.</summary>
     public void Add(OutgoingMessage message, bool urgent)
     {
+        _lastRank++;
+        message.Rank = urgent ? -_lastRank : _lastRank;
         message.IsQueued = true;
-        if (urgent)
-        {
-            _queue.Prepend(message);
-        }
-        else
-        {
-            _queue.Append(message);
-        }
+        _queue.Insert(message);
     }
 
     /// <summary>Moves queued messages into a batch as long as they fit.</summary>
@@ -160,13 +156,14 @@ internal sealed class Outbox
 
         if (!message.IsQueued)
         {
-            Add(message, urgent: true);
+            message.IsQueued = true;
+            _queue.Insert(message);
         }
     }
 
     /// <summary>
-    /// Does something with each message in flight that satisfies a condition; newest first, so that what is put back before all others
-    /// ends up in order.
+    /// Does something with each message in flight that satisfies a condition; newest first, so that each of those put back into the queue
+    /// goes to its front.
     /// </summary>
     /// <returns>How many these were.</returns>
     public int ForEachInFlight<TArgument>(TArgument argument, Func<OutgoingMessage, TArgument, bool> condition, Action<OutgoingMessage, TArgument> action)
@@ -182,7 +179,7 @@ internal sealed class Outbox
         }
 
         var found = messages.AsSpan(0, count);
-        found.Sort(static (left, right) => right.MessageId.CompareTo(left.MessageId));
+        found.Sort(static (left, right) => right.Rank.CompareTo(left.Rank));
         foreach (var message in found)
         {
             action(message, argument);

@@ -70,6 +70,9 @@ internal sealed class OutgoingMessage : IBufferWriter<byte>
     /// <summary>For <see cref="MessageKind.TempKeyBinding"/>: until when the temporary key is valid, in Unix seconds.</summary>
     public int ExpiresAt { get; set; }
 
+    /// <summary>Its place among all messages: grows with the time it was made, negative for the urgent ones; 0 before it has one.</summary>
+    public long Rank { get; set; }
+
     /// <summary>The next in whatever list holds the message.</summary>
     public OutgoingMessage? Next { get; set; }
 
@@ -157,7 +160,7 @@ internal sealed class OutgoingMessage : IBufferWriter<byte>
         ReleaseBody();
         Kind = default;
         (RequestId, AfterRequestId, AfterMessageId, Reference, MessageId, CarrierId) = (0, 0, 0, 0, 0, 0);
-        (SequenceNumber, Refusals, ExpiresAt) = (0, 0, 0);
+        (SequenceNumber, Refusals, ExpiresAt, Rank) = (0, 0, 0, 0);
         (IsAcknowledged, KeepsIdentity, TravelsAlone, IsQueued, IsDropped) = (false, false, false, false, false);
         SentAt = default;
         (PermanentKey, After) = (null, null);
