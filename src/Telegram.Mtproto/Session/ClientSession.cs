@@ -179,6 +179,7 @@ public sealed class ClientSession : IDisposable
     public bool Flush(IBufferWriter<byte> output, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(output);
+        _core.Observe(now);
         if (_core.Heartbeat.IsPingDue(now))
         {
             _housekeeping.Run(now);
@@ -194,6 +195,7 @@ public sealed class ClientSession : IDisposable
     public ReceiveOutcome Receive(Span<byte> payload, DateTimeOffset now, IClientSessionHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        _core.Observe(now);
         return ClientReceiver.Receive(_core, payload, now, handler);
     }
 

@@ -26,7 +26,7 @@ public readonly record struct ReceiveOutcome(ReceiveStatus Status, RejectReason 
     /// <see href="https://core.telegram.org/mtproto/security_guidelines#mtproto-encrypted-messages">security guidelines</see> recommend:
     /// the payload is not from the peer, or the peer does not speak the protocol.
     /// </summary>
-    public bool MustClose => Reason is not (RejectReason.None or RejectReason.TooOld or RejectReason.TooNew or RejectReason.Refused);
+    public bool MustClose => Reason is not (RejectReason.None or RejectReason.TooOld or RejectReason.Refused);
 
     internal static ReceiveOutcome Accepted => default;
 

@@ -27,9 +27,6 @@ public enum RejectReason
     /// <summary>More than 300 seconds old.</summary>
     TooOld,
 
-    /// <summary>More than 30 seconds ahead.</summary>
-    TooNew,
-
     /// <summary>A server has refused it with <c>bad_msg_notification</c> or <c>bad_server_salt</c>; the client can mend that.</summary>
     Refused,
 

@@ -91,7 +91,14 @@ public sealed class ServerSalts
 
     private int CurrentIndex(DateTimeOffset now)
     {
-        _salts.RemoveAll(salt => salt.ValidUntil <= now);
+        // Called for each message: nothing is allocated as long as the salts stay the same.
+        var expired = 0;
+        while (expired < _salts.Count && _salts[expired].ValidUntil <= now)
+        {
+            expired++;
+        }
+
+        _salts.RemoveRange(0, expired);
         if (_salts.Count == 0)
         {
             Append(now);
@@ -102,8 +109,13 @@ public sealed class ServerSalts
             Append(_salts[^1].ValidSince + Period);
         }
 
-        var index = _salts.FindLastIndex(salt => salt.ValidSince <= now);
-        return Math.Max(0, index);
+        var index = _salts.Count - 1;
+        while (index > 0 && _salts[index].ValidSince > now)
+        {
+            index--;
+        }
+
+        return index;
     }
 
     private void Append(DateTimeOffset since)

@@ -10,6 +10,7 @@ internal sealed class SessionPair : IDisposable
     private readonly ArrayBufferWriter<byte> _output = new();
     private readonly ServerSessionOptions _serverOptions;
     private readonly SeededRandomSource _random;
+    private readonly HashSet<long> _connected = [];
 
     public SessionPair(int seed = 1, ClientSessionOptions? clientOptions = null, ServerSessionOptions? serverOptions = null, TimeSpan clientClock = default)
     {
@@ -46,8 +47,18 @@ internal sealed class SessionPair : IDisposable
     /// <summary>What the client wants to send now.</summary>
     public List<byte[]> FlushClient() => Drain(() => Client.Flush(_output, Now + ClientClock));
 
-    /// <summary>What the server wants to send now.</summary>
-    public List<byte[]> FlushServer() => [.. Servers.Values.SelectMany(server => Drain(() => server.Flush(_output, Now)))];
+    /// <summary>What the server wants to send now, in the sessions of which it has heard over the present connection.</summary>
+    public List<byte[]> FlushServer() => [.. ConnectedServers().SelectMany(server => Drain(() => server.Flush(_output, Now)))];
+
+    /// <summary>The server's sessions that the present connection belongs to.</summary>
+    public List<ServerSession> ConnectedServers() => [.. Servers.Values.Where(server => _connected.Contains(server.SessionId))];
+
+    /// <summary>The client comes back over another connection.</summary>
+    public void Reconnect()
+    {
+        _connected.Clear();
+        Client.Reconnected();
+    }
 
     /// <summary>The server receives a payload and makes a session for it if there is none.</summary>
     public ReceiveOutcome DeliverToServer(byte[] payload)
@@ -59,6 +70,11 @@ internal sealed class SessionPair : IDisposable
         {
             server = new ServerSession(Key, message.Header.SessionId, Salts, _serverOptions, _random);
             Servers.Add(message.Header.SessionId, server);
+        }
+
+        if (_connected.Add(server.SessionId))
+        {
+            server.Reconnected();
         }
 
         return server.Receive(in message, Now, ServerHandler);

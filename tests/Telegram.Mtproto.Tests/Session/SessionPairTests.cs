@@ -48,7 +48,7 @@ internal sealed class SessionPairTests
         pair.Client.Enqueue(Hex.Bytes("01000000"));
         pair.FlushClient().ForEach(payload => pair.DeliverToServer(payload));
         pair.Servers.Clear();
-        pair.Client.Reconnected();
+        pair.Reconnect();
         pair.Exchange();
         Assert.That(pair.ServerHandler.Events.Count(line => line == "request 1 01000000"), Is.EqualTo(2), "once for each memory of the server");
         pair.Server.SendResult(pair.ServerHandler.Requests[^1], Hex.Bytes(Ids.BoolTrue));

@@ -7,9 +7,11 @@ namespace Telegram.Mtproto.Session.Client;
 /// <summary>The state of a client session, and what the handlers of service messages do to it.</summary>
 internal sealed class ClientCore
 {
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(1);
     private readonly IRandomSource _random;
     private readonly PayloadWriter _writer;
     private long _previousSessionId;
+    private DateTimeOffset _lastNow;
 
     // Mutable structs, so that an idle session stays small; only the session and its handlers touch them.
     public AckQueue Acks = new();
@@ -47,6 +49,21 @@ internal sealed class ClientCore
 
     /// <summary>Whether a session was ours before the server made us choose another: what still comes for it is no attack.</summary>
     public bool IsFormerSession(long sessionId) => _previousSessionId != 0 && sessionId == _previousSessionId;
+
+    /// <summary>A local clock that was set back must not put off what is due by hours.</summary>
+    public void Observe(DateTimeOffset now)
+    {
+        if (now + ClockTolerance < _lastNow)
+        {
+            Heartbeat.Restart();
+            foreach (var message in Requests.InFlight)
+            {
+                message.SentAt = now;
+            }
+        }
+
+        _lastNow = now;
+    }
 
     public bool Flush(IBufferWriter<byte> output, DateTimeOffset now)
     {
@@ -93,9 +110,14 @@ internal sealed class ClientCore
         Requests.ForEachInFlight(
             (Core: this, Id: badMessageId, Handler: handler, Alone: alone),
             static (message, refusal) => message.MessageId == refusal.Id || message.CarrierId == refusal.Id,
-            static (message, refusal) => refusal.Core.RefuseOne(message, refusal.Handler, refusal.Alone));
+            static (message, refusal) =>
+            {
+                // If only the container was refused, the server may have got the message before, under the identifier it has.
+                message.TravelsAlone |= refusal.Alone;
+                refusal.Core.RefuseOne(message, refusal.Handler, sameIdentity: message.Sendings > 1 && message.MessageId != refusal.Id);
+            });
 
-    /// <summary>Goes on in a new session, in which everything unanswered is sent again.</summary>
+    /// <summary>Goes on in a new session, in which everything unanswered is sent again, unless that happened too often.</summary>
     public void ResetSession(IClientSessionHandler handler)
     {
         _previousSessionId = SessionId;
@@ -103,7 +125,10 @@ internal sealed class ClientCore
         _writer.Restart();
         Received.Clear();
         Acks.Clear();
-        Requests.ForEachInFlight(this, static (_, _) => true, static (message, core) => core.Requests.SendAgain(message, sameIdentity: false));
+        Requests.ForEachInFlight(
+            (Core: this, Handler: handler),
+            static (_, _) => true,
+            static (message, reset) => reset.Core.RefuseOne(message, reset.Handler, sameIdentity: false));
         Heartbeat.Restart();
         handler.OnSessionReset(SessionId);
     }
@@ -115,12 +140,11 @@ internal sealed class ClientCore
         Requests.Add(notice, urgent: true);
     }
 
-    private void RefuseOne(OutgoingMessage message, IClientSessionHandler handler, bool alone)
+    private void RefuseOne(OutgoingMessage message, IClientSessionHandler handler, bool sameIdentity)
     {
         if (++message.Refusals <= Options.MaxRefusals)
         {
-            message.TravelsAlone |= alone;
-            Requests.SendAgain(message, sameIdentity: false);
+            Requests.SendAgain(message, sameIdentity);
             return;
         }
 

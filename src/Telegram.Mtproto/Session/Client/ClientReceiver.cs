@@ -31,44 +31,42 @@ internal static class ClientReceiver
             return ReceiveOutcome.Reject(RejectReason.Malformed);
         }
 
-        if (!core.Clock.IsKnown && core.Clock.Learn(messageId, now))
-        {
-            // Nothing older can have come into this session: it is as young as its random identifier.
-            handler.OnClockCorrected(core.Clock.Offset);
-        }
-
+        CorrectClock(core, messageId, now, handler);
         var message = new IncomingMessage(messageId, decrypted.Header.SequenceNumber, decrypted.Body, now);
-        return CheckTime(core, in message, handler);
+        return MessageId.IsTooOld(messageId, core.Clock.At(now)) ? ReceiveInDoubt(core, in message, handler) : ReceiveInTime(core, in message, handler);
     }
 
-    private static ReceiveOutcome CheckTime(ClientCore core, in IncomingMessage message, IClientSessionHandler handler)
+    /// <summary>
+    /// Takes the server's time from the first message of the session, than which nothing can be older in it, and from a message that lies
+    /// too far ahead: a message can be held back, but it cannot be sent before its time, so it is the local clock that is behind.
+    /// </summary>
+    private static void CorrectClock(ClientCore core, long messageId, DateTimeOffset now, IClientSessionHandler handler)
     {
-        var time = core.Clock.At(message.Now);
-        var reason = MessageId.IsTooOld(message.MessageId, time) ? RejectReason.TooOld
-            : MessageId.IsTooNew(message.MessageId, time) ? RejectReason.TooNew
-            : RejectReason.None;
-        if (reason != RejectReason.None)
+        var isWrong = !core.Clock.IsKnown || MessageId.IsTooNew(messageId, core.Clock.At(now));
+        if (isWrong && core.Clock.Learn(messageId, now))
         {
-            return ReceiveInDoubt(core, in message, reason, handler);
+            handler.OnClockCorrected(core.Clock.Offset);
         }
+    }
 
-        var receipt = core.Received.Check(message.MessageId);
-        if (receipt == Receipt.Duplicate)
+    private static ReceiveOutcome ReceiveInTime(ClientCore core, in IncomingMessage message, IClientSessionHandler handler)
+    {
+        if (core.Received.Check(message.MessageId) == Receipt.Duplicate)
         {
             Acknowledge(core, in message);
             return ReceiveOutcome.Duplicate;
         }
 
         core.Heartbeat.OnReceived();
-        reason = message.ConstructorId == MsgContainer.Id ? ReceiveContainer(core, in message, handler) : ReceiveOne(core, in message, handler);
+        var reason = message.ConstructorId == MsgContainer.Id ? ReceiveContainer(core, in message, handler) : ReceiveOne(core, in message, handler);
         return reason == RejectReason.None ? ReceiveOutcome.Accepted : ReceiveOutcome.Reject(reason);
     }
 
     /// <summary>
-    /// With a message of a wrong time only two things are done, which are what corrects a wrong clock: notices of refused messages are heard.
-    /// Nothing is remembered as received, so that it can come again.
+    /// Of a message that is too old only notices of refused messages are heard: they are what corrects a clock that is ahead. Nothing else is
+    /// remembered as received, so that it can come again.
     /// </summary>
-    private static ReceiveOutcome ReceiveInDoubt(ClientCore core, in IncomingMessage message, RejectReason reason, IClientSessionHandler handler)
+    private static ReceiveOutcome ReceiveInDoubt(ClientCore core, in IncomingMessage message, IClientSessionHandler handler)
     {
         var heard = false;
         if (message.ConstructorId != MsgContainer.Id)
@@ -83,7 +81,7 @@ internal static class ClientReceiver
             }
         }
 
-        return heard ? ReceiveOutcome.Accepted : ReceiveOutcome.Reject(reason);
+        return heard ? ReceiveOutcome.Accepted : ReceiveOutcome.Reject(RejectReason.TooOld);
     }
 
     private static bool HearRefusal(ClientCore core, in IncomingMessage message, IClientSessionHandler handler) =>

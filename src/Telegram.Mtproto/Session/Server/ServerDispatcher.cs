@@ -53,8 +53,10 @@ internal static class ServerDispatcher
                 return DestroyAuthKeyHandler.Handle(core, in message, handler);
             case MsgsStateReq.Id:
                 return MsgsStateReqHandler.Handle(core, in message);
-            case MsgResendReq.Id or MsgResendAnsReq.Id:
+            case MsgResendReq.Id:
                 return MsgResendReqHandler.Handle(core, in message);
+            case MsgResendAnsReq.Id:
+                return MsgResendAnsReqHandler.Handle(core, in message);
             default:
                 // States and offers of the client's messages ask for nothing; http_wait means nothing on a stream.
                 return RejectReason.None;

@@ -101,6 +101,7 @@ internal sealed class Outbox
         }
 
         message.SentAt = now;
+        message.Sendings++;
         message.KeepsIdentity = false;
         _inFlight[message.MessageId] = message;
         return true;
@@ -145,13 +146,13 @@ internal sealed class Outbox
     public void SendAgain(OutgoingMessage message, bool sameIdentity)
     {
         message.KeepsIdentity = sameIdentity;
-        message.TravelsAlone &= !sameIdentity;
         message.IsAcknowledged = false;
         if (!sameIdentity)
         {
             _inFlight.Remove(message.MessageId);
             message.MessageId = 0;
             message.CarrierId = 0;
+            message.Sendings = 0;
         }
 
         if (!message.IsQueued)

@@ -43,6 +43,9 @@ internal sealed class OutgoingMessage : IBufferWriter<byte>
     /// <summary>The outermost message it last travelled in: a container's identifier, or its own.</summary>
     public long CarrierId { get; set; }
 
+    /// <summary>How often it was sent under its present identifier.</summary>
+    public int Sendings { get; set; }
+
     /// <summary>When it was last sent, by the local clock.</summary>
     public DateTimeOffset SentAt { get; set; }
 
@@ -52,7 +55,7 @@ internal sealed class OutgoingMessage : IBufferWriter<byte>
     /// <summary>Whether the next sending repeats identifier and sequence number, as inside a container it may.</summary>
     public bool KeepsIdentity { get; set; }
 
-    /// <summary>Whether it must travel outside containers.</summary>
+    /// <summary>Whether no other message may travel with it.</summary>
     public bool TravelsAlone { get; set; }
 
     /// <summary>Whether it waits to be sent.</summary>
@@ -160,7 +163,7 @@ internal sealed class OutgoingMessage : IBufferWriter<byte>
         ReleaseBody();
         Kind = default;
         (RequestId, AfterRequestId, AfterMessageId, Reference, MessageId, CarrierId) = (0, 0, 0, 0, 0, 0);
-        (SequenceNumber, Refusals, ExpiresAt, Rank) = (0, 0, 0, 0);
+        (SequenceNumber, Refusals, Sendings, ExpiresAt, Rank) = (0, 0, 0, 0, 0);
         (IsAcknowledged, KeepsIdentity, TravelsAlone, IsQueued, IsDropped) = (false, false, false, false, false);
         SentAt = default;
         (PermanentKey, After) = (null, null);

@@ -32,12 +32,14 @@ internal static class BadMsgNotificationHandler
             handler.OnClockCorrected(core.Clock.Offset);
         }
 
-        core.Refuse(badMessageId, handler, alone: code == InvalidContainer);
-
-        // Identifiers may not shrink within a session, and wrong sequence numbers cannot be mended in it.
         if (code is MessageIdTooHigh or SequenceNumberTooLow or SequenceNumberTooHigh)
         {
+            // Identifiers may not shrink within a session, and wrong sequence numbers cannot be mended in it.
             core.ResetSession(handler);
+        }
+        else
+        {
+            core.Refuse(badMessageId, handler, alone: code == InvalidContainer);
         }
 
         return RejectReason.None;

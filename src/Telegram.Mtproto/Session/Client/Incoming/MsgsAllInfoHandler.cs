@@ -33,6 +33,7 @@ internal static class MsgsAllInfoHandler
             if (MessageState.IsReceived(states[i]))
             {
                 Outbox.Acknowledge(sent, handler);
+                Ask(core, sent, states[i]);
             }
             else if (MessageState.IsMissing(states[i]))
             {
@@ -41,5 +42,14 @@ internal static class MsgsAllInfoHandler
         }
 
         return true;
+    }
+
+    /// <summary>An answer that was made and is not here was lost on the way: the repeated request has it sent again.</summary>
+    private static void Ask(ClientCore core, OutgoingMessage sent, byte state)
+    {
+        if ((state & MessageState.Answered) != 0 && sent.RequestId != 0)
+        {
+            core.Requests.SendAgain(sent, sameIdentity: true);
+        }
     }
 }

@@ -27,7 +27,7 @@ internal static class MsgsStateReqHandler
 
         var info = core.Outbox.Rent(MessageKind.Reply);
         ServiceMessages.WriteStates(info, requestMessageId, states);
-        core.Outbox.Add(info, urgent: true);
+        core.Outbox.Add(info, urgent: false);
     }
 
     private static byte StateOf(ServerCore core, long messageId)

@@ -15,7 +15,7 @@ internal sealed class MsgsStateInfoHandlerTests
     [TestCase("02", true)]
     [TestCase("03", true)]
     [TestCase("04", false)]
-    [TestCase("64", false)]
+    [TestCase("24", false)]
     public void Receive_WhenARequestIsMissing_SendsItAgainAsNew(string state, bool isMissing)
     {
         var (sent, question) = Ask();
@@ -23,6 +23,15 @@ internal sealed class MsgsStateInfoHandlerTests
         var again = _script.FlushWithoutHousekeeping();
         Assert.That(again.Select(message => message.Body), isMissing ? Is.EqualTo([sent.Body]) : Is.Empty);
         Assert.That(_script.Events, isMissing ? Is.Empty : Is.EqualTo(["acknowledged 1"]));
+    }
+
+    [Test]
+    public void Receive_WhenTheAnswerWasMadeAndIsNotHere_RepeatsTheRequestAsItWas()
+    {
+        var (sent, question) = Ask();
+        _script.Receive(Ids.MsgsStateInfo + Hex.Of(question.Id) + "01640000");
+        var again = _script.FlushWithoutHousekeeping().Single();
+        Assert.That((again.Id, again.SequenceNumber, again.Body, again.IsInContainer), Is.EqualTo((sent.Id, sent.SequenceNumber, sent.Body, true)));
     }
 
     [Test]
