@@ -35,7 +35,7 @@ internal static class WriteEmitter
                 EmitFlags(code, model, item.TlName);
                 break;
             case { Type.Kind: TypeKind.RestLength }:
-                code.Line($"writer.WriteInt32({model.Fields[index + 1].Name}.Length);");
+                code.Line($"writer.WriteRestLength({model.Fields[index + 1].Name}.Length);");
                 break;
             case { Type.Kind: TypeKind.True }:
                 break;

@@ -35,6 +35,17 @@ public ref partial struct TlWriter
         WriteBytes(value.AsSpan());
     }
 
+    /// <summary>Writes how many bytes of a value follow.</summary>
+    internal void WriteRestLength(int length)
+    {
+        if ((length & 3) != 0)
+        {
+            throw new InvalidOperationException("A value is always a multiple of 4 bytes long.");
+        }
+
+        WriteInt32(length);
+    }
+
     /// <summary>Writes the length as TDLib does: 1 byte, 254 and 3 bytes, or 255 and 7 bytes; answers how many these were.</summary>
     private int WriteLength(int length)
     {

@@ -44,6 +44,12 @@ public sealed class MtprotoTests
     }
 
     [Test]
+    public void Message_WhenItsBodyIsNoWholeValue_Refuses() =>
+        Assert.That(
+            () => TlSerializer.ToBytes(new MsgCopy { OrigMessage = new Message { MsgId = 1, Seqno = 1, Body = new byte[5] } }),
+            Throws.InvalidOperationException);
+
+    [Test]
     public void RpcResult_WhenRead_KeepsTheAnswerAsBytes()
     {
         var answer = TlSerializer.ResultToBytes(new Functions.MessagesReceivedQueue { MaxQts = 0 }, [1, 2]);
