@@ -105,7 +105,8 @@ internal sealed class Link : IDisposable
             }
 
             var count = await _stream.ReadAsync(_received.GetFree());
-            _obfuscation?.Decrypt(_received.Commit(count));
+            var arrived = _received.Commit(count);
+            _obfuscation?.Decrypt(arrived.Span);
             return count > 0;
         }
         catch (Exception error) when (IsEnd(error))

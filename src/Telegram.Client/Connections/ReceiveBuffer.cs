@@ -38,9 +38,9 @@ internal sealed class ReceiveBuffer
         return _array.AsMemory(_end);
     }
 
-    public Span<byte> Commit(int count)
+    public Memory<byte> Commit(int count)
     {
-        var arrived = _array.AsSpan(_end, count);
+        var arrived = _array.AsMemory(_end, count);
         _end += count;
         return arrived;
     }
