@@ -7,6 +7,8 @@ internal static class Eventually
 {
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(4);
+
     public static async Task TrueAsync(Func<bool> condition, string what)
     {
         var watch = Stopwatch.StartNew();
@@ -14,6 +16,20 @@ internal static class Eventually
         {
             Assert.That(watch.Elapsed, Is.LessThan(Limit), what);
             await Task.Yield();
+        }
+    }
+
+    /// <summary>Yields until the thread pool has had nothing to do for a moment.</summary>
+    public static async Task SettledAsync()
+    {
+        var quiet = Stopwatch.StartNew();
+        while (quiet.Elapsed < Moment)
+        {
+            await Task.Yield();
+            if (ThreadPool.PendingWorkItemCount > 0)
+            {
+                quiet.Restart();
+            }
         }
     }
 }
