@@ -17,6 +17,7 @@ namespace Telegram.Mtproto.Handshake;
 public sealed class ClientHandshake(IReadOnlyList<RsaPublicKey> keys, ClientHandshakeOptions options, IRandomSource random)
 {
     private const int MaxRetries = 5;
+    private readonly ClientHandshakeOptions _options = Check(options);
     private MessageIdGenerator _ids;
     private TlInt128 _nonce;
     private ClientKeyExchange? _exchange;
@@ -75,7 +76,7 @@ public sealed class ClientHandshake(IReadOnlyList<RsaPublicKey> keys, ClientHand
         var key = ChooseKey(answer.ServerPublicKeyFingerprints);
         Guard.Demand(PqFactorization.TryFactorize(answer.Pq, out var p, out var q), HandshakeFailure.BadFactors);
         _exchange = new ClientKeyExchange(_nonce, answer.ServerNonce, random);
-        Send(output, _exchange.Request(key, answer.Pq, p, q, options), now);
+        Send(output, _exchange.Request(key, answer.Pq, p, q, _options), now);
         State = HandshakeState.AwaitingDhParams;
     }
 
@@ -131,6 +132,14 @@ public sealed class ClientHandshake(IReadOnlyList<RsaPublicKey> keys, ClientHand
         }
     }
 
+    private static ClientHandshakeOptions Check(ClientHandshakeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.ExpiresIn is { Ticks: < TimeSpan.TicksPerSecond } or { TotalSeconds: > int.MaxValue }
+            ? throw new ArgumentOutOfRangeException(nameof(options), "A temporary key lives for 1 to 2147483647 seconds.")
+            : options;
+    }
+
     private RsaPublicKey ChooseKey(long[] fingerprints)
     {
         foreach (var fingerprint in fingerprints)
@@ -155,8 +164,8 @@ public sealed class ClientHandshake(IReadOnlyList<RsaPublicKey> keys, ClientHand
 
     private void Complete(AuthKey key)
     {
-        DateTimeOffset? expiresAt = options.ExpiresIn is { } lifetime ? _exchange!.ServerTime + lifetime : null;
-        _result = new HandshakeResult(key, _exchange!.FirstSalt, _timeOffset, expiresAt, options.DataCenter);
+        DateTimeOffset? expiresAt = _options.ExpiresIn is { } lifetime ? _exchange!.ServerTime + lifetime : null;
+        _result = new HandshakeResult(key, _exchange!.FirstSalt, _timeOffset, expiresAt, _options.DataCenter);
         _exchange.Forget();
         _exchange = null;
         State = HandshakeState.Completed;

@@ -96,6 +96,7 @@ public sealed class ServerHandshake(ServerHandshakeOptions options, IRandomSourc
         DateTimeOffset? expiresAt = client.ExpiresIn is { } seconds ? now.AddSeconds(seconds) : null;
         Result = new HandshakeResult(key, exchange.FirstSalt, TimeSpan.Zero, expiresAt, client.DataCenter);
         _exchange = null;
+        exchange.Forget();
         Send(output, exchange.Confirm(key), now);
         return ServerHandshakeStatus.Completed;
     }

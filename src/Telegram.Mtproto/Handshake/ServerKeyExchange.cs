@@ -89,6 +89,9 @@ internal sealed class ServerKeyExchange
         return key;
     }
 
+    /// <summary>Overwrites the exponent.</summary>
+    public void Forget() => CryptographicOperations.ZeroMemory(_exponent);
+
     public DhGenOk Confirm(AuthKey key) =>
         new() { Nonce = Nonce, ServerNonce = _serverNonce, NewNonceHash1 = HandshakeSecrets.NewNonceHash(Client!.NewNonce, 1, key) };
 

@@ -96,6 +96,13 @@ internal sealed class ClientHandshakeTests
             Throws.TypeOf<HandshakeException>().With.Property(nameof(HandshakeException.Reason)).EqualTo(HandshakeFailure.Malformed));
     }
 
+    [TestCase(0.5)]
+    [TestCase(-1)]
+    [TestCase(3e9)]
+    public void ClientHandshake_WhenTheLifetimeIsImpossible_Throws(double seconds) => Assert.That(
+        () => new ClientHandshake([], new ClientHandshakeOptions { ExpiresIn = TimeSpan.FromSeconds(seconds) }, new SeededRandomSource(1)),
+        Throws.TypeOf<ArgumentOutOfRangeException>());
+
     [Test]
     public void Start_WhenStarted_Throws()
     {

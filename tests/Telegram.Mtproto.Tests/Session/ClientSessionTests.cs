@@ -215,6 +215,45 @@ internal sealed class ClientSessionTests
     }
 
     [Test]
+    public void Receive_WhenTheHandlerCancelsWhileRequestsFail_LeavesTheOthersAlone()
+    {
+        using var script = new ClientScript(new ClientSessionOptions { MaxRefusals = 0 });
+        script.Flush();
+        script.Enqueue("01000000");
+        script.Enqueue("02000000");
+        script.Enqueue("03000000");
+        var sent = script.Flush();
+        script.Handler.During = line =>
+        {
+            if (line.StartsWith("failed", StringComparison.Ordinal))
+            {
+                script.Session.Cancel(1);
+                script.Enqueue("04000000");
+            }
+        };
+        script.Receive(Ids.BadServerSalt + Hex.Of(sent[0].CarrierId) + Hex.Of(6) + Hex.Of(48) + Hex.Of(9L));
+        Assert.That(script.Events, Is.EqualTo(["salts", "failed 3 Refused", "failed 2 Refused"]));
+        var bodies = script.Flush().Select(message => message.Body);
+        Assert.That(bodies, Is.EqualTo([Ids.RpcDropAnswer + Hex.Of(sent[0].Id), "04000000", "04000000"]));
+    }
+
+    [Test]
+    public void Receive_WhenTheServerFloodsUsWithPings_EndsIt()
+    {
+        _script.Flush();
+        var outcome = ReceiveStatus.Accepted;
+        var count = 0;
+        for (; outcome == ReceiveStatus.Accepted && count < 10_000; count++)
+        {
+            outcome = _script.Receive(Ids.Ping + Hex.Of(1L)).Status;
+        }
+
+        Assert.That((outcome, count), Is.EqualTo((ReceiveStatus.Rejected, 8193)));
+        _script.Flush();
+        Assert.That(_script.Receive(Ids.Ping + Hex.Of(1L)).Status, Is.EqualTo(ReceiveStatus.Accepted));
+    }
+
+    [Test]
     public void DestroySession_WhenAnswered_ReportsIt()
     {
         _script.Flush();

@@ -93,6 +93,18 @@ internal sealed class ServerSessionTests
     }
 
     [Test]
+    public void Receive_WhenTheClientFloodsUsWithPings_EndsIt()
+    {
+        var outcome = default(ReceiveOutcome);
+        for (var i = 0; i < 8193; i++)
+        {
+            outcome = _script.Receive(Ids.Ping + Hex.Of((long)i));
+        }
+
+        Assert.That((outcome.Reason, outcome.MustClose), Is.EqualTo((RejectReason.TooMuch, true)));
+    }
+
+    [Test]
     public void Flush_WhenPlentyIsToBeSent_SplitsItIntoContainers()
     {
         for (var i = 0; i < 1021; i++)

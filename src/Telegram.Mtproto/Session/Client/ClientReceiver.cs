@@ -109,6 +109,11 @@ internal static class ClientReceiver
 
     private static RejectReason ReceiveOne(ClientCore core, in IncomingMessage message, IClientSessionHandler handler)
     {
+        if (core.Requests.IsFlooded)
+        {
+            return RejectReason.TooMuch;
+        }
+
         var receipt = core.Received.Add(message.MessageId);
         Acknowledge(core, in message);
 

@@ -13,6 +13,11 @@ internal static class ServerReceiver
             return RejectReason.Malformed;
         }
 
+        if (core.Outbox.IsFlooded)
+        {
+            return RejectReason.TooMuch;
+        }
+
         if (!core.Salts.IsValid(salt, message.Now))
         {
             return core.Refuse(in message, ErrorCodes.BadSalt, handler);

@@ -7,12 +7,14 @@ internal sealed class Outbox
 {
     private const int PoolCapacity = 64;
     private const int IdlePoolSize = 2;
+    private const int MaxQueuedNotices = 8192;
     private readonly Dictionary<long, OutgoingMessage> _byRequest = [];
     private readonly Dictionary<long, OutgoingMessage> _inFlight = [];
     private MessagePool _pool = new(PoolCapacity);
     private MessageQueue _queue;
     private long _lastRequestId;
     private long _lastRank;
+    private int _queuedNotices;
 
     /// <summary>Requests that are not answered.</summary>
     public int PendingRequests => _byRequest.Count;
@@ -21,6 +23,9 @@ internal sealed class Outbox
 
     /// <summary>Messages queued and in flight; one that is in flight and sent again counts twice.</summary>
     public int Count => _queue.Count + _inFlight.Count;
+
+    /// <summary>Whether so much is queued that only the peer has asked for that it must be a flood: nothing more of it should be answered.</summary>
+    public bool IsFlooded => _queuedNotices >= MaxQueuedNotices;
 
     /// <summary>The message that would be missed least: the oldest in flight, or else the first that waits and is kept for later.</summary>
     public OutgoingMessage? Oldest()
@@ -64,6 +69,7 @@ internal sealed class Outbox
     public void Add(OutgoingMessage message, bool urgent)
     {
         _lastRank++;
+        _queuedNotices += IsNotice(message) ? 1 : 0;
         message.Rank = urgent ? -_lastRank : _lastRank;
         message.IsQueued = true;
         _queue.Insert(message);
@@ -86,6 +92,7 @@ internal sealed class Outbox
             }
 
             message.IsQueued = false;
+            _queuedNotices -= IsNotice(message) ? 1 : 0;
             batch.Add(_queue.TakeFirst()!);
         }
     }
@@ -94,7 +101,7 @@ internal sealed class Outbox
     /// <returns>Whether something will come back.</returns>
     public bool MarkSent(OutgoingMessage message, DateTimeOffset now)
     {
-        if (message.Kind is MessageKind.Notice or MessageKind.Reply)
+        if (IsNotice(message))
         {
             _pool.Return(message);
             return false;
@@ -183,7 +190,11 @@ internal sealed class Outbox
         found.Sort(static (left, right) => right.Rank.CompareTo(left.Rank));
         foreach (var message in found)
         {
-            action(message, argument);
+            // A handler called by an action before may have cancelled this one; the object is then blank or another message.
+            if (Find(message.MessageId) == message)
+            {
+                action(message, argument);
+            }
         }
 
         ArrayPool<OutgoingMessage>.Shared.Return(messages, clearArray: true);
@@ -217,4 +228,6 @@ internal sealed class Outbox
         _inFlight.Clear();
         _byRequest.Clear();
     }
+
+    private static bool IsNotice(OutgoingMessage message) => message.Kind is MessageKind.Notice or MessageKind.Reply;
 }

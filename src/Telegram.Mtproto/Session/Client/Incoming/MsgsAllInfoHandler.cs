@@ -32,8 +32,8 @@ internal static class MsgsAllInfoHandler
 
             if (MessageState.IsReceived(states[i]))
             {
-                Outbox.Acknowledge(sent, handler);
                 Ask(core, sent, states[i]);
+                Outbox.Acknowledge(sent, handler);
             }
             else if (MessageState.IsMissing(states[i]))
             {
