@@ -153,7 +153,7 @@ public sealed class ClientCallTests : IDisposable
         var calling = client.InvokeAsync(Question);
         await Eventually.TrueAsync(() => Server.HeldCalls == 1, "the call arrives");
 
-        await _network.PassTimeAsync(() => calling.IsCompleted, "it times out", TimeSpan.FromSeconds(5));
+        await _network.PassTimeAsync(() => calling.IsCompleted, "it times out", TimeSpan.FromSeconds(1));
 
         Assert.That(() => calling, Throws.TypeOf<TelegramTimeoutException>());
     }
@@ -165,7 +165,7 @@ public sealed class ClientCallTests : IDisposable
         await using var client = _network.Client();
         var calling = client.InvokeAsync(Question);
 
-        await _network.PassTimeAsync(() => calling.IsCompleted, "it times out", TimeSpan.FromSeconds(5));
+        await _network.PassTimeAsync(() => calling.IsCompleted, "it times out", TimeSpan.FromSeconds(1));
 
         Assert.That(() => calling, Throws.TypeOf<TelegramTimeoutException>());
     }

@@ -64,7 +64,7 @@ public sealed class TelegramSessionTests
         var random = new SeededRandom(11);
         var template = Sample().ToBytes();
         var outcomes = new HashSet<bool>();
-        for (var round = 0; round < 5_000; round++)
+        for (var round = 0; round < 20_000; round++)
         {
             var bytes = template.ToArray();
             var noise = new byte[9];
