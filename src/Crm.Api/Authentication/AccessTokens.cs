@@ -1,4 +1,7 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Crm.Application.Ports.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.Extensions.Options;
@@ -6,10 +9,10 @@ using Microsoft.Extensions.Options;
 namespace Crm.Api.Authentication;
 
 /// <summary>
-/// Issues the tokens that ASP.NET Core's bearer handler reads. The handler's own sign-in would write the whole answer itself;
-/// here the tokens are fields of ours.
+/// Issues and reads the tokens of ASP.NET Core's bearer handler. The handler's own sign-in would write the whole answer itself;
+/// here the tokens are fields of ours. A token carries its account's security stamp: changing that revokes every token.
 /// </summary>
-public sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, TimeProvider time)
+public sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, IAccountStore accounts, TimeProvider time)
 {
     internal const string TokenType = "Bearer";
 
@@ -26,13 +29,35 @@ public sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, Ti
         };
     }
 
-    /// <summary>Who a refresh token speaks for; null when it is not one of ours or has expired.</summary>
-    internal ClaimsPrincipal? ReadRefreshToken(string token) => Read(Options.RefreshTokenProtector, token);
+    /// <summary>Who an access token speaks for; null when it is not one of ours, has expired or was revoked.</summary>
+    internal Task<ClaimsPrincipal?> AuthenticateAsync(string accessToken, CancellationToken cancellationToken) =>
+        ReadAsync(Options.BearerTokenProtector, accessToken, cancellationToken);
 
-    internal ClaimsPrincipal? ReadAccessToken(string token) => Read(Options.BearerTokenProtector, token);
+    /// <summary>A new pair for a refresh token; null when that is worth nothing.</summary>
+    internal async Task<IssuedTokens?> RefreshAsync(string refreshToken, CancellationToken cancellationToken) =>
+        await ReadAsync(Options.RefreshTokenProtector, refreshToken, cancellationToken) is { } principal
+            ? Issue(principal.AccountId(), AccountIdentity.SecurityStamp(principal)!)
+            : null;
 
-    private ClaimsPrincipal? Read(ISecureDataFormat<AuthenticationTicket> protector, string token) =>
-        protector.Unprotect(token) is { Properties.ExpiresUtc: { } expires } ticket && expires > time.GetUtcNow() ? ticket.Principal : null;
+    private async Task<ClaimsPrincipal?> ReadAsync(
+        ISecureDataFormat<AuthenticationTicket> protector, string token, CancellationToken cancellationToken)
+    {
+        var ticket = protector.Unprotect(token);
+        var stands = ticket?.Properties.ExpiresUtc > time.GetUtcNow() && await IsCurrentAsync(ticket.Principal, cancellationToken);
+        return stands ? ticket!.Principal : null;
+    }
+
+    private async Task<bool> IsCurrentAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        if (AccountIdentity.TryGetAccountId(principal) is not { } accountId || AccountIdentity.SecurityStamp(principal) is not { } stamp)
+        {
+            return false;
+        }
+
+        var current = await accounts.FindSecurityStampAsync(accountId, cancellationToken);
+        return current is not null
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(stamp), Encoding.UTF8.GetBytes(current));
+    }
 
     private string Protect(ISecureDataFormat<AuthenticationTicket> protector, ClaimsPrincipal principal, TimeSpan lifetime)
     {

@@ -2,7 +2,6 @@ using Crm.Api.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Authentication;
@@ -15,7 +14,6 @@ internal static class AuthenticationSetup
     public static IServiceCollection AddCrmAuthentication(this IServiceCollection services, ApiSettings settings)
     {
         services.AddSingleton<AccessTokens>();
-        services.AddScoped<SecurityStamps>();
         services.AddAuthentication(SelectingScheme)
             .AddPolicyScheme(SelectingScheme, displayName: null, options =>
             {
@@ -30,30 +28,9 @@ internal static class AuthenticationSetup
         return services;
     }
 
-    /// <summary>The keys that tokens and stored secrets are protected with; losing them loses both.</summary>
-    public static IServiceCollection AddKeyRing(this IServiceCollection services, ApiSettings settings)
-    {
-        var directory = new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys"));
-        CreatePrivate(directory);
-        services.AddDataProtection().SetApplicationName("Crm").PersistKeysToFileSystem(directory);
-        return services;
-    }
-
     /// <summary>A call that shows any credentials is judged by them; only one without may be ambient.</summary>
     private static string Select(HttpContext context, bool ambient) =>
         ambient && !context.Request.Headers.ContainsKey(HeaderNames.Authorization)
             ? AmbientAccountHandler.SchemeName
             : BearerTokenDefaults.AuthenticationScheme;
-
-    private static void CreatePrivate(DirectoryInfo directory)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            directory.Create();
-        }
-        else
-        {
-            Directory.CreateDirectory(directory.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 }

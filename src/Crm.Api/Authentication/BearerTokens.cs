@@ -14,9 +14,8 @@ internal static class BearerTokens
             return;
         }
 
-        var services = context.HttpContext.RequestServices;
-        var principal = services.GetRequiredService<AccessTokens>().ReadAccessToken(token);
-        if (principal is null || !await services.GetRequiredService<SecurityStamps>().AreCurrentAsync(principal, context.HttpContext.RequestAborted))
+        var tokens = context.HttpContext.RequestServices.GetRequiredService<AccessTokens>();
+        if (await tokens.AuthenticateAsync(token, context.HttpContext.RequestAborted) is not { } principal)
         {
             context.Fail("The token is not valid, has expired or was revoked.");
             return;

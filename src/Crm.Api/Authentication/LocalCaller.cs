@@ -9,10 +9,11 @@ namespace Crm.Api.Authentication;
 /// </summary>
 internal static class LocalCaller
 {
-    // The first group is a proxy's; "X-Original-*" is what ASP.NET Core leaves when it believed one.
+    // The first line is what proxies add, the second what ASP.NET Core leaves when it believed one.
     private static readonly string[] ProxyHeaders =
     [
-        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via", "X-Original-For", "X-Original-Host", "X-Original-Proto",
+        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via",
+        "X-Original-For", "X-Original-Host", "X-Original-Proto",
     ];
 
     public static bool IsLocal(HttpContext context) =>

@@ -1,3 +1,5 @@
+using Crm.Infrastructure.Security;
+
 namespace Crm.Api.Configuration;
 
 internal enum StorageProvider
@@ -21,10 +23,6 @@ internal sealed class ApiSettings
     /// <summary>Absolute; the SQLite file, the key ring and the sandbox's key live in it.</summary>
     public required string DataDirectory { get; init; }
 
-    public required StorageProvider StorageProvider { get; init; }
-
-    public required string StorageConnectionString { get; init; }
-
     public required TelegramEnvironment Telegram { get; init; }
 
     public required SandboxSettings Sandbox { get; init; }
@@ -37,18 +35,17 @@ internal sealed class ApiSettings
     {
         var reader = new SettingReader(configuration);
         var development = environment.IsDevelopment();
+        var dataDirectory = Path.GetFullPath(reader.Text("Data:Directory", "data"));
         var settings = new ApiSettings
         {
-            DataDirectory = Path.GetFullPath(reader.Text("Data:Directory", "data")),
-            StorageProvider = reader.Choice("Storage:Provider", StorageProvider.Sqlite),
-            StorageConnectionString = reader.Text("Storage:ConnectionString", string.Empty),
+            DataDirectory = dataDirectory,
             Telegram = reader.Choice("Telegram:Environment", development ? TelegramEnvironment.Sandbox : TelegramEnvironment.Production),
-            Sandbox = SandboxSettings.Read(reader),
+            Sandbox = SandboxSettings.Read(reader, configuration, dataDirectory),
             AmbientAccount = reader.Flag("Authentication:AmbientAccount", development),
             AllowRegistration = reader.Flag("Accounts:AllowRegistration", fallback: true),
         };
 
-        settings.CheckTogether(reader);
+        CheckStorage(reader);
         ListenAddresses.Check(configuration, reader);
         return reader.Problems.Count == 0 ? settings : throw new InvalidConfigurationException(reader.Problems);
     }
@@ -58,9 +55,10 @@ internal sealed class ApiSettings
     {
         try
         {
-            Directory.CreateDirectory(DataDirectory);
-            using var probe = new FileStream(
-                Path.Combine(DataDirectory, ".writable"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite, 1, FileOptions.DeleteOnClose);
+            PrivateDirectory.Create(DataDirectory);
+            var probe = Path.Combine(DataDirectory, ".writable");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -69,11 +67,15 @@ internal sealed class ApiSettings
         }
     }
 
-    private void CheckTogether(SettingReader reader)
+    private static void CheckStorage(SettingReader reader)
     {
-        if (StorageProvider == StorageProvider.SqlServer && StorageConnectionString.Length == 0)
+        if (reader.Choice("Storage:Provider", StorageProvider.Sqlite) is StorageProvider.SqlServer)
         {
-            reader.Refuse("Storage:ConnectionString must be given when Storage:Provider is sqlserver.");
+            reader.Refuse("Storage:Provider sqlserver is not supported by this version; sqlite is.");
+        }
+        else if (reader.Text("Storage:ConnectionString", string.Empty).Length > 0)
+        {
+            reader.Refuse("Storage:ConnectionString must be empty with sqlite, which keeps its file in Data:Directory.");
         }
     }
 }

@@ -1,27 +1,46 @@
+using Microsoft.Extensions.Options;
+using Telegram.Sandbox;
+
 namespace Crm.Api.Configuration;
 
-/// <summary>The local Telegram: where it listens, or the control address of one that already runs.</summary>
+/// <summary>The local Telegram: how to start one, or the control address of one that already runs.</summary>
 internal sealed class SandboxSettings
 {
-    public required int Port { get; init; }
-
-    public required int ControlPort { get; init; }
+    public required SandboxOptions Options { get; init; }
 
     public required Uri? Url { get; init; }
 
-    public required int Operators { get; init; }
-
-    public required int DialogsPerOperator { get; init; }
-
-    public required int MessagesPerDialog { get; init; }
-
-    public static SandboxSettings Read(SettingReader reader) => new()
+    public static SandboxSettings Read(SettingReader reader, IConfiguration configuration, string dataDirectory)
     {
-        Port = reader.Port("Sandbox:Port", 2443),
-        ControlPort = reader.Port("Sandbox:ControlPort", 2480),
-        Url = reader.Url("Sandbox:Url"),
-        Operators = reader.Count("Sandbox:Operators", 2, 9_999),
-        DialogsPerOperator = reader.Count("Sandbox:DialogsPerOperator", 12, 100_000),
-        MessagesPerDialog = reader.Count("Sandbox:MessagesPerDialog", 60, 10_000_000),
-    };
+        var url = reader.Url("Sandbox:Url");
+        var before = reader.Problems.Count;
+        reader.Port("Sandbox:Port", 0);
+        reader.Port("Sandbox:ControlPort", 0);
+        reader.Count("Sandbox:Operators", 1);
+        reader.Count("Sandbox:DialogsPerOperator", 0);
+        reader.Count("Sandbox:MessagesPerDialog", 0);
+        var options = reader.Problems.Count == before ? ReadOptions(reader, configuration) : new SandboxOptions();
+        options.DataDirectory = dataDirectory;
+        return new SandboxSettings { Options = options, Url = url };
+    }
+
+    private static SandboxOptions ReadOptions(SettingReader reader, IConfiguration configuration)
+    {
+        var options = new SandboxOptions();
+        try
+        {
+            options = SandboxOptions.FromConfiguration(configuration);
+            options.Validate();
+        }
+        catch (OptionsValidationException exception)
+        {
+            exception.Failures.ToList().ForEach(reader.Refuse);
+        }
+        catch (InvalidOperationException exception)
+        {
+            reader.Refuse(exception.Message);
+        }
+
+        return options;
+    }
 }

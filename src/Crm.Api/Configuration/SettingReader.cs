@@ -14,8 +14,7 @@ internal sealed class SettingReader(IConfiguration configuration)
 
     public int Port(string key, int fallback) => Number(key, fallback, 0, 65_535, "a port: a number from 0 (any free one) to 65535");
 
-    public int Count(string key, int fallback, int maximum) =>
-        Number(key, fallback, 0, maximum, string.Create(CultureInfo.InvariantCulture, $"a number from 0 to {maximum}"));
+    public int Count(string key, int fallback) => Number(key, fallback, 0, int.MaxValue, "a number that is not negative");
 
     public bool Flag(string key, bool fallback)
     {

@@ -10,11 +10,18 @@ internal sealed class RefusesAttribute(int status) : ProducesResponseTypeAttribu
     /// <summary>What every action may answer: the refusals of the server itself.</summary>
     public static void AddCommon(FilterCollection filters)
     {
-        filters.Add(new RefusesAttribute(StatusCodes.Status400BadRequest) { Description = "The request is malformed, or a field is missing or wrong." });
-        filters.Add(new RefusesAttribute(StatusCodes.Status401Unauthorized) { Description = "No token, one that is not valid, or a wrong password." });
-        filters.Add(new RefusesAttribute(StatusCodes.Status413PayloadTooLarge) { Description = "The body is larger than 1 MiB." });
-        filters.Add(new RefusesAttribute(StatusCodes.Status415UnsupportedMediaType) { Description = "The body is not application/json in UTF-8." });
-        filters.Add(new RefusesAttribute(StatusCodes.Status500InternalServerError) { Description = "A mistake of the server." });
-        filters.Add(new RefusesAttribute(StatusCodes.Status503ServiceUnavailable) { Description = "The database or Telegram is away for now." });
+        (int Status, string Description)[] common =
+        [
+            (StatusCodes.Status400BadRequest, "The request is malformed, or a field is missing or wrong."),
+            (StatusCodes.Status401Unauthorized, "No token, one that is not valid, or a wrong password."),
+            (StatusCodes.Status413PayloadTooLarge, "The body is larger than 1 MiB."),
+            (StatusCodes.Status415UnsupportedMediaType, "The body is not application/json in UTF-8."),
+            (StatusCodes.Status500InternalServerError, "A mistake of the server."),
+            (StatusCodes.Status503ServiceUnavailable, "The database or Telegram is away for now."),
+        ];
+        foreach (var (status, description) in common)
+        {
+            filters.Add(new RefusesAttribute(status) { Description = description });
+        }
     }
 }

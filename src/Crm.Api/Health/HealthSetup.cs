@@ -24,10 +24,11 @@ internal static class HealthSetup
     private static void Map(IEndpointRouteBuilder routes, string path, Func<HealthCheckRegistration, bool> which) =>
         routes.MapHealthChecks(path, new HealthCheckOptions { Predicate = which, ResponseWriter = WriteAsync }).AllowAnonymous();
 
-    private static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
-        new HealthResponse(report.Status, report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status, StringComparer.Ordinal)),
-        ApiJson.Options,
-        context.RequestAborted);
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        var checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Status, StringComparer.Ordinal);
+        return context.Response.WriteAsJsonAsync(new HealthResponse(report.Status, checks), ApiJson.Options, context.RequestAborted);
+    }
 
     private sealed record HealthResponse(HealthStatus Status, IReadOnlyDictionary<string, HealthStatus> Checks);
 }

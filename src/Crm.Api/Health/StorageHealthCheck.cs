@@ -3,14 +3,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Crm.Api.Health;
 
-/// <summary>Asks the database a question that only a reachable and migrated one can answer.</summary>
-internal sealed class StorageHealthCheck(IAccountStore accounts) : IHealthCheck
+/// <summary>Whether the database answers and has its schema.</summary>
+internal sealed class StorageHealthCheck(IStorageHealth storage) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
-            await accounts.FindLastSignedInAsync(cancellationToken);
+            await storage.CheckAsync(cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (StorageUnavailableException exception)

@@ -1,16 +1,24 @@
 using Crm.Api.Authentication;
 using Crm.Api.Configuration;
+using Crm.Api.Development;
 using Crm.Api.Documentation;
 using Crm.Api.Health;
 using Crm.Api.Json;
 using Crm.Api.Mapping;
 using Crm.Api.Problems;
+using Crm.Application;
+using Crm.Application.AccountAuth;
+using Crm.Infrastructure.Persistence;
+using Crm.Infrastructure.Security;
+using Crm.Infrastructure.Telegram;
 
 namespace Crm.Api.Hosting;
 
 /// <summary>The composition root.</summary>
 internal static class ApiHost
 {
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Runs until it is told to stop; answers the process's exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -18,7 +26,8 @@ internal static class ApiHost
         try
         {
             // The settings lie beside the program, the data in the directory it is started from.
-            var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+            var options = new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory };
+            var builder = WebApplication.CreateBuilder(options);
             configuration = builder.Configuration;
             var settings = ApiSettings.Read(builder.Configuration, builder.Environment);
             settings.CreateDataDirectory();
@@ -37,18 +46,30 @@ internal static class ApiHost
         ListenAddresses.UseDefault(builder);
         builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
         StartupFailure.SilenceHost(builder);
-        builder.Services
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(ResponseProfile.CreateMapper())
-            .AddProblems()
-            .AddKeyRing(settings)
-            .AddCrmAuthentication(settings)
-            .AddJsonControllers()
-            .AddDocumentation()
-            .AddHealth();
+        AddApi(builder.Services, settings);
         await using var app = builder.Build();
         UseApi(app);
+        app.Lifetime.ApplicationStarted.Register(() => Greet(app, settings));
         await app.RunAsync();
+    }
+
+    private static void AddApi(IServiceCollection services, ApiSettings settings)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddTelegramEnvironment(settings);
+        services.AddCrmSecurity(settings.DataDirectory);
+        services.AddCrmPersistence(new PersistenceOptions { DataDirectory = settings.DataDirectory });
+        services.AddTelegramGateway();
+        services.AddCrmApplication();
+        services.Configure<AccountsOptions>(options => options.AllowRegistration = settings.AllowRegistration);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+
+        services.AddSingleton(ResponseProfile.CreateMapper());
+        services.AddProblems();
+        services.AddCrmAuthentication(settings);
+        services.AddJsonControllers();
+        services.AddDocumentation();
+        services.AddHealth();
     }
 
     private static void UseApi(WebApplication app)
@@ -62,5 +83,13 @@ internal static class ApiHost
         app.UseAuthorization();
         app.MapControllers();
         app.MapHealth();
+    }
+
+    private static void Greet(WebApplication app, ApiSettings settings)
+    {
+        if (app.Environment.IsDevelopment() && app.Urls.FirstOrDefault() is { } url)
+        {
+            Console.Out.WriteLine(StartGuide.Write(settings, url, app.Services.GetService<LocalSandbox>()?.ControlUrl));
+        }
     }
 }

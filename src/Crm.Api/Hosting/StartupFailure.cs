@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Crm.Api.Configuration;
+using Crm.Application.Ports.Storage;
 using Microsoft.AspNetCore.Connections;
 
 namespace Crm.Api.Hosting;
@@ -12,9 +13,12 @@ internal static class StartupFailure
     {
         InvalidConfigurationException invalid => invalid.Message,
         IOException { InnerException: AddressInUseException } or AddressInUseException =>
-            $"{ListenAddresses.Key}: another program listens on {Addresses(configuration)} already. Stop it, or choose another address: --urls http://127.0.0.1:5081",
+            $"{ListenAddresses.Key}: another program listens on {Addresses(configuration)} already. " +
+            "Stop it, or choose another address: --urls http://127.0.0.1:5081",
         SocketException or IOException { InnerException: SocketException } =>
             $"{ListenAddresses.Key}: cannot listen on {Addresses(configuration)}: {exception.Message}",
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => $"{ListenAddresses.Key}: {exception.Message}",
+        StorageUnavailableException storage => $"The database cannot be used: {storage.Message}",
         InvalidDataException or FormatException when configuration is null => $"The configuration cannot be read: {exception.Message}",
         _ => null,
     };

@@ -64,7 +64,8 @@ internal sealed class JsonBodyFormatter : InputFormatter
         }
         catch (JsonException exception)
         {
-            return Refuse(context, $"The body is not JSON that can be read: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            var place = $"line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+            return Refuse(context, $"The body is not JSON that can be read: {place}.");
         }
     }
 

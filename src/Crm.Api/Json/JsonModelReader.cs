@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Crm.Api.Json;
 
-/// <summary>Fills a request model from a JSON object and notes each field that is missing or does not fit, under its name in JSON.</summary>
+/// <summary>Fills a request model from a JSON object and notes each field that is missing or does not fit, by its name in JSON.</summary>
 internal static class JsonModelReader
 {
     public static object Read(JsonElement json, Type modelType, ModelStateDictionary errors)

@@ -24,5 +24,6 @@ internal sealed class SignInCodeConverter : JsonConverter<SignInCode>
         _ => throw new JsonException(),
     };
 
-    public override void Write(Utf8JsonWriter writer, SignInCode value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+    public override void Write(Utf8JsonWriter writer, SignInCode value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Text);
 }

@@ -1,9 +1,11 @@
 using AutoMapper;
+using Crm.Api.Authentication;
 using Crm.Api.Telegram;
 using Crm.Api.TelegramAuth;
 using Crm.Api.TelegramHandler;
 using Crm.Api.TelegramLoad;
 using Crm.Api.TelegramPreauth;
+using Crm.Api.TokenRefresh;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.TelegramAuth;
 using Crm.Application.TelegramHandler;
@@ -18,6 +20,7 @@ internal sealed class ResponseProfile : Profile
     public ResponseProfile()
     {
         CreateMap<TelegramUser, TelegramUserResponse>();
+        CreateMap<IssuedTokens, TokenRefreshResponse>();
         CreateMap<DialogSummary, DialogResponse>();
         CreateMap<ListeningState, ListeningResponse>();
         CreateMap<TelegramAuthResult, TelegramAuthResponse>();
@@ -25,5 +28,6 @@ internal sealed class ResponseProfile : Profile
             .ForMember(response => response.Session, map => map.MapFrom(result => result.SessionFound ? "found" : "created"));
     }
 
-    public static IMapper CreateMapper() => new MapperConfiguration(configuration => configuration.AddProfile<ResponseProfile>()).CreateMapper();
+    public static IMapper CreateMapper() =>
+        new MapperConfiguration(configuration => configuration.AddProfile<ResponseProfile>()).CreateMapper();
 }

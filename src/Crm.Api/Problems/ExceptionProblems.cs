@@ -31,7 +31,9 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     internal static Problem Describe(Exception exception) => exception switch
     {
         StorageUnavailableException => new Problem(
-            StatusCodes.Status503ServiceUnavailable, ProblemCodes.StorageUnavailable, "The database cannot answer now; nothing was changed."),
+            StatusCodes.Status503ServiceUnavailable,
+            ProblemCodes.StorageUnavailable,
+            "The database cannot answer now; nothing was changed."),
         BadHttpRequestException bad => StatusProblems.For(bad.StatusCode),
         _ => StatusProblems.For(StatusCodes.Status500InternalServerError),
     };

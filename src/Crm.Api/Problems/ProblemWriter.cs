@@ -30,7 +30,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
     /// <summary>A 401 that authentication gave: for no credentials at all, or for some that are worth nothing.</summary>
     private static Problem Known(HttpContext http, int status) =>
         status == StatusCodes.Status401Unauthorized && http.Request.Headers.ContainsKey(HeaderNames.Authorization)
-            ? new Problem(status, ProblemCodes.TokenInvalid, "The token is not valid, has expired or was revoked.")
+            ? StatusProblems.TokenInvalid
             : StatusProblems.For(status);
 
     private static void Complete(ProblemDetails details, Problem known)

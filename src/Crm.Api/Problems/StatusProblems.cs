@@ -3,10 +3,14 @@ namespace Crm.Api.Problems;
 /// <summary>What a bare status means when nothing more is known: the server, routing or authentication refused.</summary>
 internal static class StatusProblems
 {
+    public static Problem TokenInvalid { get; } = new(
+        StatusCodes.Status401Unauthorized, ProblemCodes.TokenInvalid, "The token is not valid, has expired or was revoked.");
+
     public static Problem For(int status) => status switch
     {
         StatusCodes.Status400BadRequest => new(status, ProblemCodes.RequestMalformed, "The request is malformed."),
-        StatusCodes.Status401Unauthorized => new(status, ProblemCodes.AuthenticationRequired, "Sign in first: account_auth gives an access token."),
+        StatusCodes.Status401Unauthorized =>
+            new(status, ProblemCodes.AuthenticationRequired, "Sign in first: account_auth gives an access token."),
         StatusCodes.Status403Forbidden => new(status, "authentication.forbidden", "This is not allowed."),
         StatusCodes.Status404NotFound => new(status, "route.not_found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => new(status, "route.method_not_allowed", "This address does not take this method."),

@@ -15,7 +15,8 @@ public sealed class TelegramPreauthController(IMediator mediator, IMapper mapper
     [RequestExample("telegram_preauth", """{"phone": "9996620001", "password": ""}""")]
     [RequestExample("with a code", """{"phone": "9996620001", "code": "22222", "user_id": 1, "password": ""}""")]
     [AnswerExample(StatusCodes.Status200OK, """
-        {"id_account": 1, "messenger": "telegram", "phone": "9996620001", "session": "created", "status": "disconnected", "telegram_user": null}
+        {"id_account": 1, "messenger": "telegram", "phone": "9996620001", "session": "created", "status": "disconnected",
+         "telegram_user": null}
         """)]
     [ProducesResponseType<TelegramPreauthResponse>(StatusCodes.Status200OK)]
     [Refuses(StatusCodes.Status409Conflict)]

@@ -1,7 +1,7 @@
 namespace Crm.Infrastructure.Security;
 
 /// <summary>Directories for secrets and customers' messages.</summary>
-internal static class PrivateDirectory
+public static class PrivateDirectory
 {
     /// <summary>Creates a directory only its owner may enter; one that exists stays as its owner has made it.</summary>
     public static void Create(string path)

@@ -1,0 +1,52 @@
+using Crm.Api.Configuration;
+using Crm.Api.Documentation;
+
+namespace Crm.Api.Development;
+
+/// <summary>What a developer who has just started the API wants to know: where it is, how to sign in, what to try.</summary>
+internal static class StartGuide
+{
+    public static string Write(ApiSettings settings, string url, Uri? sandboxControl)
+    {
+        var hint = settings.AmbientAccount ? "no token is needed from this machine" : "with the access_token as a bearer token";
+        var sandbox = settings.Telegram == TelegramEnvironment.Sandbox ? Sandbox(sandboxControl ?? settings.Sandbox.Url) : Real(settings);
+        return $"""
+
+            Telegram CRM API
+              listens on      {url}
+              documentation   {url}/{OpenApiDocumentation.PagePath}
+              data            {settings.DataDirectory}
+            {sandbox}
+
+            Try, one after the other ({hint}):
+            {string.Join(Environment.NewLine, Calls(url))}
+
+            Ctrl+C stops it.
+
+            """;
+    }
+
+    private static string Sandbox(Uri? control) => $"""
+          Telegram        a sandbox on this machine, control port {control?.ToString().TrimEnd('/') ?? "unknown"}
+                          phone 9996620001: code 22222
+                          phone 9996620002: code 22222, cloud password sandbox
+        """;
+
+    private static string Real(ApiSettings settings) =>
+        $"  Telegram        {(settings.Telegram == TelegramEnvironment.Test ? "its test servers" : "the real one: messages reach people")}";
+
+    private static IEnumerable<string> Calls(string url)
+    {
+        (string Route, string Body)[] calls =
+        [
+            ("account_auth",
+                """{"login": "me", "password": "correct horse battery", "id_api": 1, "api_hash": "0123456789abcdef0123456789abcdef"}"""),
+            ("telegram_preauth", """{"phone": "9996620001", "password": ""}"""),
+            ("telegram_auth", """{"flag": false}"""),
+            ("telegram_auth", """{"flag": true, "code": 22222}"""),
+            ("telegram_load", "{}"),
+            ("telegram_handler", "{}"),
+        ];
+        return calls.Select(call => $"  curl -H 'Content-Type: application/json' {url}/api/{call.Route} -d '{call.Body}'");
+    }
+}
