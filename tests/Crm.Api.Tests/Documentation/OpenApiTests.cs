@@ -51,7 +51,9 @@ internal sealed class OpenApiTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That((string?)Operation(route)["summary"], Is.Not.Null.And.Not.Empty);
-            Assert.That(Content(Operation(route)["responses"]!["200"]!)["example"] ?? Content(Operation(route)["responses"]!["200"]!)["examples"], Is.Not.Null);
+            Assert.That(
+                Content(Operation(route)["responses"]!["200"]!)["example"] ?? Content(Operation(route)["responses"]!["200"]!)["examples"],
+                Is.Not.Null);
             Assert.That(Content(Operation(route)["responses"]!["200"]!)["schema"], Is.Not.Null);
         }
     }
@@ -61,7 +63,10 @@ internal sealed class OpenApiTests
     {
         foreach (var (status, answer) in Operation(route)["responses"]!.AsObject().Where(answer => answer.Key[0] is '4' or '5'))
         {
-            Assert.That(answer!["content"]!.AsObject().Select(media => media.Key), Is.EqualTo(new[] { "application/problem+json" }), status);
+            Assert.That(
+                answer!["content"]!.AsObject().Select(media => media.Key),
+                Is.EqualTo(new[] { "application/problem+json" }),
+                status);
             Assert.That((string?)answer["content"]!["application/problem+json"]!["schema"]!["$ref"], Does.EndWith("/ProblemBody"), status);
         }
     }

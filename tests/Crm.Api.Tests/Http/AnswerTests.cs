@@ -126,11 +126,22 @@ internal sealed class AnswerTests
     {
         Script<TelegramLoadCommand, IReadOnlyList<DialogSummary>>(
         [
-            new DialogSummary { Id = 5, Type = DialogType.User, Title = "Anna", UnreadCount = 2, Username = "anna", Phone = "7900", LastMessage = "Да", Timestamp = 9 },
+            new DialogSummary
+            {
+                Id = 5,
+                Type = DialogType.User,
+                Title = "Anna",
+                UnreadCount = 2,
+                Username = "anna",
+                Phone = "7900",
+                LastMessage = "Да",
+                Timestamp = 9,
+            },
             new DialogSummary { Id = -1001234567890, Type = DialogType.Channel, Title = "News", UnreadCount = 0 },
         ]);
         await AssertAnswerAsync(Routes.Load, """
-            [{"username": "anna", "id": 5, "phone": "7900", "type": "user", "title": "Anna", "unread_count": 2, "last_message": "Да", "timestamp": 9},
+            [{"username": "anna", "id": 5, "phone": "7900", "type": "user", "title": "Anna", "unread_count": 2,
+              "last_message": "Да", "timestamp": 9},
              {"username": null, "id": -1001234567890, "phone": null, "type": "channel", "title": "News", "unread_count": 0,
               "last_message": null, "timestamp": null}]
             """);
@@ -160,18 +171,16 @@ internal sealed class AnswerTests
         };
         Script<TelegramSendCommand, SendResult>(new() { Row = row, Status = status, SendId = 6 });
         await AssertAnswerAsync(Routes.Send, $$"""
-            {"status": "{{name}}", "send_id": 6, "id": 42, "id_account": 1, "messenger": "telegram", "message": "Да", "answer": 1, "timestamp": 9,
-             "id_user": 5, "message_id": 77, "edited_at": null, "deleted_at": null}
+            {"status": "{{name}}", "send_id": 6, "id": 42, "id_account": 1, "messenger": "telegram", "message": "Да", "answer": 1,
+             "timestamp": 9, "id_user": 5, "message_id": 77, "edited_at": null, "deleted_at": null}
             """, expected);
     }
 
     [Test]
     public async Task Post_WhenApplicationAsksToWait_SaysHowLong()
     {
-        _api.Application.Answer<TelegramLoadCommand>((Result<IReadOnlyList<DialogSummary>>)new Error("telegram.flood_wait", ErrorCategory.TooManyRequests, "Wait.")
-        {
-            RetryAfter = TimeSpan.FromSeconds(17.2),
-        });
+        var flood = new Error("telegram.flood_wait", ErrorCategory.TooManyRequests, "Wait.") { RetryAfter = TimeSpan.FromSeconds(17.2) };
+        _api.Application.Answer<TelegramLoadCommand>((Result<IReadOnlyList<DialogSummary>>)flood);
         var answer = await _client.PostAsync(Routes.Load, null, _token);
         answer.AssertRefused(HttpStatusCode.TooManyRequests, "telegram.flood_wait");
         Assert.That(answer.Headers.RetryAfter?.Delta, Is.EqualTo(TimeSpan.FromSeconds(18)));

@@ -61,14 +61,16 @@ internal sealed class BodyTests
     public async Task Post_WhenUtf8IsBroken_Is400(string route)
     {
         byte[] body = [.. "{\"x\": \""u8, 0xC3, 0x28, .. "\"}"u8];
-        (await _client.PostBytesAsync(route, body, "application/json", _token)).AssertRefused(HttpStatusCode.BadRequest, "request.malformed");
+        (await _client.PostBytesAsync(route, body, "application/json", _token))
+            .AssertRefused(HttpStatusCode.BadRequest, "request.malformed");
     }
 
     [TestCaseSource(typeof(Routes), nameof(Routes.All))]
     public async Task Post_WhenContentTypeIsNotJson_Is415(string route)
     {
         var body = Encoding.UTF8.GetBytes(Routes.ValidBody(route));
-        foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded", "application/xml", "application/json; charset=utf-16", null })
+        string?[] types = ["text/plain", "application/x-www-form-urlencoded", "application/xml", "application/json; charset=utf-16", null];
+        foreach (var type in types)
         {
             (await _client.PostBytesAsync(route, body, type, _token))
                 .AssertRefused(HttpStatusCode.UnsupportedMediaType, "request.unsupported_media_type");
@@ -79,7 +81,8 @@ internal sealed class BodyTests
     public async Task Post_WhenBodyIsLargerThanOneMebibyte_Is413(string route)
     {
         var body = Encoding.UTF8.GetBytes($$"""{"x": "{{new string('x', 5_000_000)}}"}""");
-        (await _client.PostBytesAsync(route, body, "application/json", _token)).AssertRefused(HttpStatusCode.RequestEntityTooLarge, "request.too_large");
+        (await _client.PostBytesAsync(route, body, "application/json", _token))
+            .AssertRefused(HttpStatusCode.RequestEntityTooLarge, "request.too_large");
     }
 
     [Test]

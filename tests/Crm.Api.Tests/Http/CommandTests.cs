@@ -39,31 +39,38 @@ internal sealed class CommandTests
     {
         yield return Case(Routes.AccountAuth, """{"login": "anna", "password": " p ", "id_api": 2147483647, "api_hash": "h"}""",
             new AccountAuthCommand("anna", " p ", int.MaxValue, "h"));
-        yield return Case(Routes.Preauth, """{"phone": "+7 900", "password": "cloud"}""", new TelegramPreauthCommand(Caller, "+7 900", "cloud", null, null));
+        yield return Case(Routes.Preauth, """{"phone": "+7 900", "password": "cloud"}""",
+            new TelegramPreauthCommand(Caller, "+7 900", "cloud", null, null));
         yield return Case(Routes.Preauth, """{"phone": "7900", "code": "", "user_id": 5, "password": ""}""",
             new TelegramPreauthCommand(Caller, "7900", "", "", 5));
-        yield return Case(Routes.Preauth, """{"phone": "7900", "code": 22222}""", new TelegramPreauthCommand(Caller, "7900", null, "22222", null));
+        yield return Case(Routes.Preauth, """{"phone": "7900", "code": 22222}""",
+            new TelegramPreauthCommand(Caller, "7900", null, "22222", null));
         yield return Case(Routes.Auth, """{"flag": false}""", new TelegramAuthCommand(Caller, false, null, false));
         yield return Case(Routes.Auth, """{"flag": true, "code": 1234}""", new TelegramAuthCommand(Caller, true, "1234", false));
         yield return Case(Routes.Auth, """{"flag": true, "code": "01234"}""", new TelegramAuthCommand(Caller, true, "01234", false));
-        yield return Case(Routes.Auth, """{"flag": false, "code": null, "resend": true}""", new TelegramAuthCommand(Caller, false, null, true));
+        yield return Case(Routes.Auth, """{"flag": false, "code": null, "resend": true}""",
+            new TelegramAuthCommand(Caller, false, null, true));
         yield return Case(Routes.Load, null, new TelegramLoadCommand(Caller));
         yield return Case(Routes.Load, "{}", new TelegramLoadCommand(Caller));
         yield return Case(Routes.Handler, null, new TelegramHandlerCommand(Caller, true));
         yield return Case(Routes.Handler, "", new TelegramHandlerCommand(Caller, true));
         yield return Case(Routes.Handler, """{"flag": true}""", new TelegramHandlerCommand(Caller, true));
         yield return Case(Routes.Handler, """{"flag": false}""", new TelegramHandlerCommand(Caller, false));
-        yield return Case(Routes.Send, """{"user_id": 1001, "answer": "Привет 🎉"}""", new TelegramSendCommand(Caller, 1001, "Привет 🎉", null, null));
+        yield return Case(Routes.Send, """{"user_id": 1001, "answer": "Привет 🎉"}""",
+            new TelegramSendCommand(Caller, 1001, "Привет 🎉", null, null));
         yield return Case(Routes.Send, """{"id_account": -1001234567890, "answer": "x", "messenger": "telegram"}""",
             new TelegramSendCommand(Caller, -1001234567890, "x", "telegram", null));
-        yield return Case(Routes.Send, """{"id_account": 5, "user_id": 5, "answer": ""}""", new TelegramSendCommand(Caller, 5, "", null, null));
+        yield return Case(Routes.Send, """{"id_account": 5, "user_id": 5, "answer": ""}""",
+            new TelegramSendCommand(Caller, 5, "", null, null));
         yield return Case(Routes.LoadDialog, """{"id": 5}""", new LoadTgDialogCommand(Caller, 5));
         yield return Case(Routes.LoadDialog, """{"user_id": 9223372036854775807}""", new LoadTgDialogCommand(Caller, long.MaxValue));
-        yield return Case(Routes.GetMessages, """{"id_account": 8, "messenger": "telegram"}""", new GetMessagesQuery(Caller, 8, "telegram", null, null, null));
+        yield return Case(Routes.GetMessages, """{"id_account": 8, "messenger": "telegram"}""",
+            new GetMessagesQuery(Caller, 8, "telegram", null, null, null));
         yield return Case(Routes.GetMessages, """{"id_account": 7, "user_id": -5, "after_id": 3, "limit": 10, "unknown": {"a": []}}""",
             new GetMessagesQuery(Caller, 7, null, -5, 3, 10));
 
-        static TestCaseData Case(string route, string? body, object command) => new(route, body, command) { TestName = $"{{m}}({route}, {body})" };
+        static TestCaseData Case(string route, string? body, object command) =>
+            new(route, body, command) { TestName = $"{{m}}({route}, {body})" };
     }
 
     [TestCaseSource(nameof(Requests))]

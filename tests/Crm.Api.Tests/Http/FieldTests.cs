@@ -47,11 +47,13 @@ internal sealed class FieldTests
 
     [Test]
     public async Task Post_WhenFieldIsNull_IsAsIfMissing() =>
-        (await _client.PostAsync(Routes.Auth, """{"flag": null}""", _token)).AssertRefused(HttpStatusCode.BadRequest, "validation.failed", "flag");
+        (await _client.PostAsync(Routes.Auth, """{"flag": null}""", _token))
+            .AssertRefused(HttpStatusCode.BadRequest, "validation.failed", "flag");
 
     [Test]
     public async Task Post_WhenNameIsInAnotherCase_IsAsIfMissing() =>
-        (await _client.PostAsync(Routes.Auth, """{"Flag": true}""", _token)).AssertRefused(HttpStatusCode.BadRequest, "validation.failed", "flag");
+        (await _client.PostAsync(Routes.Auth, """{"Flag": true}""", _token))
+            .AssertRefused(HttpStatusCode.BadRequest, "validation.failed", "flag");
 
     [TestCase(Routes.AccountAuth, "login", "5", "true", "{}", "[]", "\"\\ud800\"")]
     [TestCase(Routes.AccountAuth, "password", "5", "false", "[\"a\"]", "\"\\udc00x\"")]

@@ -6,5 +6,6 @@ namespace Crm.Api.Tests.Mapping;
 internal sealed class ResponseProfileTests
 {
     [Test]
-    public void Profile_WhenConfigured_FillsEveryMember() => ResponseProfile.CreateMapper().ConfigurationProvider.AssertConfigurationIsValid();
+    public void Profile_WhenConfigured_FillsEveryMember() =>
+        ResponseProfile.CreateMapper().ConfigurationProvider.AssertConfigurationIsValid();
 }

@@ -36,7 +36,7 @@ internal sealed class MessageStreamTests
     [Test]
     public async Task LoadDialog_WhenThereAreRows_IsAnArrayOfThem()
     {
-        ScriptDialog(Rows(Row(1, 5, "Да 🎉 <b>"), Row(2, 5, "", messageId: null)));
+        ScriptDialog(These(Rows.Row(1, 5, "Да 🎉 <b>"), Rows.Row(2, 5, "", messageId: null)));
         var answer = await _client.PostAsync(Routes.LoadDialog, """{"id": 5}""", _token);
         var expected = JsonNode.Parse("""
             [{"id": 1, "id_account": 1, "messenger": "telegram", "message": "Да 🎉 <b>", "answer": 0, "timestamp": 100,
@@ -56,14 +56,14 @@ internal sealed class MessageStreamTests
     [Test]
     public async Task LoadDialog_WhenThereIsNothing_IsAnEmptyArray()
     {
-        ScriptDialog(Rows());
+        ScriptDialog(These());
         Assert.That((await _client.PostAsync(Routes.LoadDialog, """{"id": 5}""", _token)).Text, Is.EqualTo("[]"));
     }
 
     [Test]
     public async Task GetMessages_WhenThereAreRows_IsAnObjectByUser()
     {
-        ScriptMessages(Rows(Row(3, -100, "a"), Row(1, 5, "b"), Row(2, 5, "c")));
+        ScriptMessages(These(Rows.Row(3, -100, "a"), Rows.Row(1, 5, "b"), Rows.Row(2, 5, "c")));
         var json = (await _client.PostAsync(Routes.GetMessages, """{"id_account": 1}""", _token)).Json.AsObject();
         Assert.That(json.ToDictionary(user => user.Key, user => Ids(user.Value!)), Is.EquivalentTo(new Dictionary<string, long[]>
         {
@@ -75,7 +75,7 @@ internal sealed class MessageStreamTests
     [Test]
     public async Task GetMessages_WhenThereIsNothing_IsAnEmptyObject()
     {
-        ScriptMessages(Rows());
+        ScriptMessages(These());
         Assert.That((await _client.PostAsync(Routes.GetMessages, """{"id_account": 1}""", _token)).Text, Is.EqualTo("{}"));
     }
 
@@ -86,7 +86,7 @@ internal sealed class MessageStreamTests
         ScriptDialog(rows.Reader.ReadAllAsync());
         for (var i = 1; i <= 300; i++)
         {
-            rows.Writer.TryWrite(Row(i, 5, new string('x', 200)));
+            rows.Writer.TryWrite(Rows.Row(i, 5, new string('x', 200)));
         }
 
         using var response = await SendAsync();
@@ -168,13 +168,13 @@ internal sealed class MessageStreamTests
 
     private static long[] Ids(JsonNode rows) => [.. rows.AsArray().Select(row => (long)row!["id"]!)];
 
-    private static IAsyncEnumerable<MessageRow> Rows(params MessageRow[] rows) => rows.ToAsyncEnumerable();
+    private static IAsyncEnumerable<MessageRow> These(params MessageRow[] rows) => rows.ToAsyncEnumerable();
 
     private static async IAsyncEnumerable<MessageRow> FailingAfter(int count, Exception failure)
     {
         for (var i = 1; i <= count; i++)
         {
-            yield return Row(i, 5, "text");
+            yield return Rows.Row(i, 5, "text");
         }
 
         await Task.FromException(failure);
@@ -187,7 +187,7 @@ internal sealed class MessageStreamTests
             for (var i = 1L; ; i++)
             {
                 await Task.Yield();
-                yield return Row(i, 5, "text");
+                yield return Rows.Row(i, 5, "text");
             }
         }
         finally
@@ -207,19 +207,7 @@ internal sealed class MessageStreamTests
                 await Task.Yield();
             }
 
-            yield return Row(i, i / 1000, text);
+            yield return Rows.Row(i, i / 1000, text);
         }
     }
-
-    private static MessageRow Row(long id, long userId, string text, int? messageId = 11) => new()
-    {
-        Id = id,
-        AccountId = 1,
-        Messenger = "telegram",
-        Message = text,
-        Answer = 0,
-        Timestamp = 100,
-        UserId = userId,
-        MessageId = messageId,
-    };
 }

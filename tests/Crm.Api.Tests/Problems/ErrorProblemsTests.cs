@@ -21,7 +21,9 @@ internal sealed class ErrorProblemsTests
         var problem = error.ToProblem();
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(problem, Has.Property("Status").EqualTo(429).And.Property("Code").EqualTo("x.y").And.Property("Title").EqualTo("No."));
+            Assert.That(
+                problem,
+                Has.Property("Status").EqualTo(429).And.Property("Code").EqualTo("x.y").And.Property("Title").EqualTo("No."));
             Assert.That(problem.Errors, Is.SameAs(fields));
             Assert.That(problem.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(3)));
         }

@@ -14,7 +14,8 @@ internal static class ApiCalls
     public static Task<ApiAnswer> PostAsync(this HttpClient client, string route, JsonNode json, string? token = null) =>
         client.PostAsync(route, json.ToJsonString(), token);
 
-    public static Task<ApiAnswer> PostBytesAsync(this HttpClient client, string route, byte[]? body, string? contentType, string? token = null)
+    public static Task<ApiAnswer> PostBytesAsync(
+        this HttpClient client, string route, byte[]? body, string? contentType, string? token = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, $"/api/{route}");
         if (body is not null)

@@ -39,6 +39,7 @@ internal sealed class StubbedApi : WebApplicationFactory<Program>
             services.RemoveAll<IHostedService>();
             services.AddSingleton<IMediator>(Application);
             services.AddSingleton<IAccountStore>(Accounts);
+            services.AddSingleton<IStorageHealth>(Accounts);
             services.AddSingleton(Time);
             services.AddSingleton<IStartupFilter, RemoteAddressFilter>();
         });

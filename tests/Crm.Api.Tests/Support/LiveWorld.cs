@@ -1,0 +1,65 @@
+using Telegram.Sandbox;
+
+namespace Crm.Api.Tests.Support;
+
+/// <summary>A sandbox and a data directory, in which an API is started, stopped and started again.</summary>
+internal sealed class LiveWorld : IAsyncDisposable
+{
+    private readonly TemporaryDirectory _sandboxData;
+    private readonly TemporaryDirectory _data = new();
+    private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
+    private LiveApi _api;
+
+    private LiveWorld(TemporaryDirectory sandboxData, SandboxServer sandbox)
+    {
+        _sandboxData = sandboxData;
+        Sandbox = sandbox;
+        _api = CreateApi();
+        Client = _api.CreateClient();
+    }
+
+    public SandboxServer Sandbox { get; }
+
+    /// <summary>Calls the API that runs now.</summary>
+    public HttpClient Client { get; private set; }
+
+    public static async Task<LiveWorld> StartAsync(int operators = 2)
+    {
+        var data = new TemporaryDirectory();
+        var sandbox = await SandboxServer.StartAsync(new SandboxOptions
+        {
+            DataDirectory = data.Path,
+            Port = 0,
+            ControlPort = 0,
+            Operators = operators,
+            ReplyDelay = TimeSpan.FromMilliseconds(20),
+            ReplyDelayMax = TimeSpan.FromMilliseconds(60),
+        });
+        return new LiveWorld(data, sandbox);
+    }
+
+    /// <summary>Stops the API and starts it again on the same data.</summary>
+    public async Task RestartApiAsync(params (string Key, string Value)[] settings)
+    {
+        Client.Dispose();
+        await _api.DisposeAsync();
+        foreach (var (key, value) in settings)
+        {
+            _settings[key] = value;
+        }
+
+        _api = CreateApi();
+        Client = _api.CreateClient();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _api.DisposeAsync();
+        await Sandbox.DisposeAsync();
+        _data.Dispose();
+        _sandboxData.Dispose();
+    }
+
+    private LiveApi CreateApi() => new(_data.Path, Sandbox.ControlUrl, _settings);
+}
