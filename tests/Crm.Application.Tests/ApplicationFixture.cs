@@ -140,11 +140,13 @@ internal sealed class ApplicationFixture : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time);
         services.AddOptions<PasswordHasherOptions>().Configure(options => options.IterationCount = PasswordIterations);
         services.AddOptions<AccountsOptions>().Configure(options => options.AllowRegistration = Accounts.AllowRegistration);
-        return services
+        var provider = services
             .AddCrmSecurity(DataDirectory)
             .AddCrmPersistence(new PersistenceOptions { DataDirectory = DataDirectory })
             .AddCrmApplication()
             .AddSingleton<ITelegramGateway>(Telegram)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        Telegram.Monitor = provider.GetRequiredService<ISessionMonitor>();
+        return provider;
     }
 }

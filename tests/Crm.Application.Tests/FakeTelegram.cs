@@ -27,6 +27,9 @@ internal sealed class FakeTelegram : ITelegramGateway
     /// <summary>Every call fails with this while it is set.</summary>
     public Error? Down { get; set; }
 
+    /// <summary>Whom it tells of a session's end; the real gateway does so before it answers.</summary>
+    public ISessionMonitor? Monitor { get; set; }
+
     public int? CodeTimeout { get; set; } = 60;
 
     public ConcurrentQueue<string> Calls { get; } = new();
@@ -75,18 +78,18 @@ internal sealed class FakeTelegram : ITelegramGateway
     }
 
     public Task<Result<TelegramUser?>> ConnectAsync(Connection connection, CancellationToken cancellationToken) => AnswerAsync(
-        nameof(ConnectAsync), () => Result.Success(_signedIn.TryGetValue(connection.Id, out var id) ? User(id) : null));
+        connection, nameof(ConnectAsync), () => Result.Success(_signedIn.TryGetValue(connection.Id, out var id) ? User(id) : null));
 
     public Task<Result<SentCode>> SendCodeAsync(Connection connection, CancellationToken cancellationToken) =>
-        AnswerAsync<SentCode>(nameof(SendCodeAsync), () => NewCode("app", "sms"));
+        AnswerAsync<SentCode>(connection, nameof(SendCodeAsync), () => NewCode("app", "sms"));
 
     public Task<Result<SentCode>> ResendCodeAsync(Connection connection, string phoneCodeHash, CancellationToken cancellationToken) =>
         AnswerAsync<SentCode>(
-            nameof(ResendCodeAsync), () => phoneCodeHash == CurrentHash ? NewCode("sms", null) : TelegramErrors.CodeExpired);
+            connection, nameof(ResendCodeAsync), () => phoneCodeHash == CurrentHash ? NewCode("sms", null) : TelegramErrors.CodeExpired);
 
     public Task<Result<SignInOutcome>> SignInAsync(
         Connection connection, string phoneCodeHash, string code, CancellationToken cancellationToken) =>
-        AnswerAsync<SignInOutcome>(nameof(SignInAsync), () =>
+        AnswerAsync<SignInOutcome>(connection, nameof(SignInAsync), () =>
         {
             if (phoneCodeHash != CurrentHash || code != Code)
             {
@@ -98,10 +101,10 @@ internal sealed class FakeTelegram : ITelegramGateway
 
     public Task<Result<TelegramUser>> CheckPasswordAsync(Connection connection, string cloudPassword, CancellationToken cancellationToken) =>
         AnswerAsync<TelegramUser>(
-            nameof(CheckPasswordAsync), () => cloudPassword == CloudPassword ? SignedIn(connection) : TelegramErrors.PasswordInvalid);
+            connection, nameof(CheckPasswordAsync), () => cloudPassword == CloudPassword ? SignedIn(connection) : TelegramErrors.PasswordInvalid);
 
     public Task<Result<IReadOnlyList<TelegramDialog>>> GetDialogsAsync(Connection connection, CancellationToken cancellationToken) =>
-        AnswerAsync(nameof(GetDialogsAsync), () => Result.Success<IReadOnlyList<TelegramDialog>>([.. Dialogs]));
+        AnswerAsync(connection, nameof(GetDialogsAsync), () => Result.Success<IReadOnlyList<TelegramDialog>>([.. Dialogs]));
 
     public async Task<Result<HistoryPage>> GetHistoryAsync(
         Connection connection, DialogPeer peer, int offsetId, int limit, CancellationToken cancellationToken)
@@ -111,7 +114,7 @@ internal sealed class FakeTelegram : ITelegramGateway
             await hook(offsetId);
         }
 
-        return await AnswerAsync<HistoryPage>($"{nameof(GetHistoryAsync)} {offsetId}", () =>
+        return await AnswerAsync<HistoryPage>(connection, $"{nameof(GetHistoryAsync)} {offsetId}", () =>
         {
             lock (_lock)
             {
@@ -128,7 +131,7 @@ internal sealed class FakeTelegram : ITelegramGateway
     public async Task<Result<SentMessage>> SendMessageAsync(
         Connection connection, DialogPeer peer, string text, long randomId, CancellationToken cancellationToken)
     {
-        var sent = await AnswerAsync<SentMessage>($"{nameof(SendMessageAsync)} {randomId}", () => Take(peer, text, randomId));
+        var sent = await AnswerAsync<SentMessage>(connection, $"{nameof(SendMessageAsync)} {randomId}", () => Take(peer, text, randomId));
         if (sent.IsSuccess && OnSent is { } hook)
         {
             await hook();
@@ -139,7 +142,7 @@ internal sealed class FakeTelegram : ITelegramGateway
 
     public async Task<Result> StartListeningAsync(Connection connection, CancellationToken cancellationToken)
     {
-        var started = await AnswerAsync(nameof(StartListeningAsync), () => Result.Success(Listening[connection.Id] = true));
+        var started = await AnswerAsync(connection, nameof(StartListeningAsync), () => Result.Success(Listening[connection.Id] = true));
         return started.IsSuccess ? Result.Success() : started.Error;
     }
 
@@ -182,10 +185,20 @@ internal sealed class FakeTelegram : ITelegramGateway
         }
     }
 
-    private Task<Result<T>> AnswerAsync<T>(string call, Func<Result<T>> answer)
+    private async Task<Result<T>> AnswerAsync<T>(Connection connection, string call, Func<Result<T>> answer)
     {
         Calls.Enqueue(call);
         var fault = _faults.TryGetValue(call.Split(' ')[0], out var faults) && faults.TryDequeue(out var error) ? error : null;
-        return Task.FromResult((Down ?? fault) is { } refusal ? refusal : answer());
+        if ((Down ?? fault) is not { } refusal)
+        {
+            return answer();
+        }
+
+        if (Monitor is not null && TelegramErrors.EndsSession(refusal))
+        {
+            await Monitor.SessionEndedAsync(connection.Id, default);
+        }
+
+        return refusal;
     }
 }

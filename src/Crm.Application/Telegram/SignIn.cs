@@ -19,7 +19,9 @@ internal sealed class SignIn(ITelegramGateway gateway, IConnectionStore connecti
         var replaced = outcome.Error is { } error && TelegramErrors.EndsSession(error);
         if (replaced)
         {
+            // The gateway may have reported the end already, and so have changed the connection.
             await connections.DeleteSessionAsync(connection.Id, cancellationToken);
+            connection = await connections.FindAsync(connection.Id, cancellationToken) ?? connection;
             outcome = await gateway.ConnectAsync(connection, cancellationToken);
         }
 

@@ -75,15 +75,23 @@ public sealed class TelegramPreauthTests
         Assert.That(_app.Get<ICloudPasswordVault>().Find(_account.ConnectionId), Is.Null);
     }
 
-    [Test]
-    public async Task Handle_WhenTelegramEndedTheSession_BeginsANewOne()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Handle_WhenTelegramEndedTheSession_BeginsANewOne(bool wasSignedIn)
     {
+        if (wasSignedIn)
+        {
+            await _app.AddOperatorAsync();
+            _app.Telegram.SignOut(_account.ConnectionId);
+        }
+
         await SaveSessionAsync();
         _app.Telegram.Fail("ConnectAsync", TelegramErrors.SessionRevoked);
 
-        var result = (await _app.PreauthAsync(_account.AccountId)).Value;
+        var result = await _app.PreauthAsync(_account.AccountId);
 
-        Assert.That((result.SessionFound, result.Status), Is.EqualTo((false, ConnectionStatus.Disconnected)));
+        Assert.That(result.Error, Is.Null);
+        Assert.That((result.Value.SessionFound, result.Value.Status), Is.EqualTo((false, ConnectionStatus.Disconnected)));
         Assert.That(await _app.Get<IConnectionStore>().HasSessionAsync(_account.ConnectionId, default), Is.False);
     }
 
