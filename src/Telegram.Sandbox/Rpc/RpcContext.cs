@@ -1,11 +1,15 @@
 using System.Net;
 using Telegram.Sandbox.Authorizations;
+using Telegram.Sandbox.Keys;
 
 namespace Telegram.Sandbox.Rpc;
 
 /// <summary>Who calls, from where, and until when it matters.</summary>
 internal sealed class RpcContext
 {
+    /// <summary>The key the request was encrypted with, which may be a temporary one; null for a request that came over no connection.</summary>
+    public ServerAuthKey? TransportKey { get; init; }
+
     /// <summary>The permanent key's id, also when the connection runs on a temporary key bound to it.</summary>
     public required long AuthKeyId { get; init; }
 
