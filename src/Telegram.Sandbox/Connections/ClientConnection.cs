@@ -1,0 +1,149 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Telegram.Mtproto.Transports;
+using Telegram.Sandbox.Sessions;
+
+namespace Telegram.Sandbox.Connections;
+
+/// <summary>One TCP connection: a loop that reads, a loop that writes, and the sessions that live on it.</summary>
+internal sealed class ClientConnection
+{
+    private readonly ConnectionContext _transport;
+    private readonly ConnectionServices _services;
+    private readonly ConnectionDeadlines _deadlines;
+    private readonly FrameReader _reader;
+    private readonly FrameWriter _writer;
+    private readonly PayloadHandler _handler;
+    private readonly AbortSignal _aborted = new();
+    private readonly HashSet<SandboxSession> _sessions = [];
+
+    public ClientConnection(ConnectionContext transport, int dcId, ConnectionServices services)
+    {
+        _transport = transport;
+        _services = services;
+        DcId = dcId;
+        ClientAddress = (transport.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        _deadlines = new ConnectionDeadlines(services.Time, services.Options.HandshakeTimeout, services.Options.IdleTimeout);
+        _reader = new FrameReader(transport.Transport.Input, _deadlines, services, _aborted);
+        _writer = new FrameWriter(this, transport.Transport.Output, _reader, _deadlines, services, _aborted);
+        _handler = new PayloadHandler(this, services);
+    }
+
+    public int DcId { get; }
+
+    public IPAddress ClientAddress { get; }
+
+    /// <summary>Serves the connection until either side ends it. Never throws for what a client does.</summary>
+    public async Task RunAsync()
+    {
+        var writing = _writer.RunAsync();
+        await ReadAsync();
+        _writer.Complete();
+        await writing;
+        foreach (var session in Owned())
+        {
+            session.Detach(this);
+        }
+
+        _reader.Release();
+        await _transport.DisposeAsync();
+    }
+
+    public void Send(IFrameSource source) => _writer.Announce(source);
+
+    /// <summary>The session's frames go to this connection from now on.</summary>
+    public void Own(SandboxSession session)
+    {
+        lock (_sessions)
+        {
+            _sessions.Add(session);
+        }
+    }
+
+    /// <summary>Reads no more, sends what is announced, and closes.</summary>
+    public void CloseAfterSending()
+    {
+        _writer.Complete();
+        _reader.Stop();
+    }
+
+    /// <summary>Closes at once.</summary>
+    /// <param name="reason">What the client did wrong, to be counted; null for nothing.</param>
+    public void Abort(string? reason = null)
+    {
+        if (!_aborted.TrySet())
+        {
+            return;
+        }
+
+        if (reason is not null)
+        {
+            _services.Counters.CountRejected(reason);
+        }
+
+        _writer.Complete();
+        _transport.Abort(new ConnectionAbortedException("Closed by the server."));
+    }
+
+    public void Tick(long timestamp)
+    {
+        if (_deadlines.Missed(timestamp) is { } reason)
+        {
+            Abort(reason);
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (await ReadPayloadAsync())
+            {
+                // Until the end of the connection.
+            }
+        }
+        catch (TransportException e)
+        {
+            Abort($"frame_{e.Fault}");
+        }
+        catch (BrokenTransportException e)
+        {
+            Abort(e.Reason);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The client is gone, or was sent away. Clients go all the time.
+            Abort();
+        }
+    }
+
+    private async Task<bool> ReadPayloadAsync()
+    {
+        SandboxSession? session;
+        using (var payload = new RentedBuffer())
+        {
+            if (!await _reader.ReadAsync(payload))
+            {
+                return false;
+            }
+
+            session = _handler.Handle(payload.WrittenMutable, _reader.QuickAckRequested);
+        }
+
+        if (session is not null)
+        {
+            _deadlines.Authenticated();
+            await _aborted.WaitAsync(session.WaitForRoomAsync());
+        }
+
+        return true;
+    }
+
+    private List<SandboxSession> Owned()
+    {
+        lock (_sessions)
+        {
+            return [.. _sessions];
+        }
+    }
+}
