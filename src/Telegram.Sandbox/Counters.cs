@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 
 namespace Telegram.Sandbox;
 
@@ -14,6 +15,10 @@ internal sealed class Counters
     public void CountConnection() => Interlocked.Increment(ref _accepted);
 
     public void CountRpc(string method) => _rpcs.GetOrAdd(method, static _ => new Count()).Increment();
+
+    /// <summary>What a value of an enumeration is counted as, such as <c>frame_too_long</c>.</summary>
+    public static string Reason<T>(string area, T value)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{area}{value}");
 
     public void CountRejected(string reason) => _rejected.GetOrAdd(reason, static _ => new Count()).Increment();
 

@@ -37,16 +37,19 @@ internal sealed class ClientConnection
     public async Task RunAsync()
     {
         var writing = _writer.RunAsync();
-        await ReadAsync();
-        _writer.Complete();
-        await writing;
-        foreach (var session in Owned())
+        try
         {
-            session.Detach(this);
+            await ReadAsync();
+            _writer.Complete();
+            await writing;
         }
-
-        _reader.Release();
-        await _transport.DisposeAsync();
+        finally
+        {
+            _writer.Complete();
+            Owned().ForEach(session => session.Detach(this));
+            _reader.Release();
+            await _transport.DisposeAsync();
+        }
     }
 
     public void Send(IFrameSource source) => _writer.Announce(source);
@@ -104,7 +107,7 @@ internal sealed class ClientConnection
         }
         catch (TransportException e)
         {
-            Abort($"frame_{e.Fault}");
+            Abort(Counters.Reason("transport", e.Fault));
         }
         catch (BrokenTransportException e)
         {

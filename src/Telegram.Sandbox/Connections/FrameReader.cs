@@ -109,7 +109,7 @@ internal sealed class FrameReader(
         var detected = TransportDetector.Detect(in buffer);
         if (detected.Status == TransportDetectionStatus.Rejected)
         {
-            throw new BrokenTransportException($"transport_{detected.Rejection}");
+            throw new BrokenTransportException(Counters.Reason("transport", detected.Rejection));
         }
 
         if (detected.Status == TransportDetectionStatus.NeedMoreData)

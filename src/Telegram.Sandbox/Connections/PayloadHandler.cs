@@ -56,7 +56,7 @@ internal sealed class PayloadHandler(ClientConnection connection, ConnectionServ
         var status = _handshake.Receive(payload, answer, services.Time.GetUtcNow());
         if (status == ServerHandshakeStatus.Rejected)
         {
-            Refuse($"handshake_{_handshake.Failure}", TransportErrorCodes.AuthKeyNotFound);
+            Refuse(Counters.Reason("handshake", _handshake.Failure ?? default), TransportErrorCodes.AuthKeyNotFound);
             return;
         }
 
@@ -76,7 +76,7 @@ internal sealed class PayloadHandler(ClientConnection connection, ConnectionServ
         var reason = EncryptedMessage.TryOpen(payload, key.Key, MessageDirection.ClientToServer, out var message);
         if (reason != RejectReason.None)
         {
-            Refuse($"{reason}", TransportErrorCodes.AuthKeyNotFound);
+            Refuse(Counters.Reason("message", reason), TransportErrorCodes.AuthKeyNotFound);
             return null;
         }
 
@@ -94,9 +94,10 @@ internal sealed class PayloadHandler(ClientConnection connection, ConnectionServ
             outcome = session.Receive(message, connection);
         }
 
-        if (outcome.Status == ReceiveStatus.Rejected)
+        // What was refused with a notice has been counted by its code.
+        if (outcome.Status == ReceiveStatus.Rejected && outcome.Reason != RejectReason.Refused)
         {
-            services.Counters.CountRejected($"{outcome.Reason}");
+            services.Counters.CountRejected(Counters.Reason("message", outcome.Reason));
         }
 
         if (outcome.MustClose)

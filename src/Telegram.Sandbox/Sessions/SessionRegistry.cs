@@ -16,9 +16,9 @@ internal sealed class SessionRegistry
     private readonly ConcurrentDictionary<long, ImmutableArray<SandboxSession>> _byKey = new();
     private readonly ConcurrentDictionary<long, ImmutableArray<SandboxSession>> _subscribers = new();
 
-    public int Count => _byKey.Values.Sum(sessions => sessions.Length);
+    public int Count => _byKey.Sum(pair => pair.Value.Length);
 
-    public IEnumerable<SandboxSession> All => _byKey.Values.SelectMany(sessions => sessions);
+    public IEnumerable<SandboxSession> All => _byKey.SelectMany(pair => pair.Value);
 
     public ImmutableArray<SandboxSession> Of(long keyId) => _byKey.TryGetValue(keyId, out var sessions) ? sessions : [];
 

@@ -90,7 +90,7 @@ public sealed class HostileClientTests
 
         Assert.That(await client.Wire.ReceiveAsync(), Is.EqualTo(BitConverter.GetBytes(-404)));
         Assert.That(await client.Wire.ReceiveAsync(), Is.Null);
-        Assert.That(_sandbox.Rejected("Forged"), Is.EqualTo(1));
+        Assert.That(_sandbox.Rejected("message_forged"), Is.EqualTo(1));
     }
 
     [Test]
