@@ -17,7 +17,7 @@ internal static class StartupFailure
             "Stop it, or choose another address: --urls http://127.0.0.1:5081",
         SocketException or IOException { InnerException: SocketException } =>
             $"{ListenAddresses.Key}: cannot listen on {Addresses(configuration)}: {exception.Message}",
-        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => $"{ListenAddresses.Key}: {exception.Message}",
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => $"{ListenAddresses.Key}: {FirstLine(exception.Message)}",
         StorageUnavailableException storage => $"The database cannot be used: {storage.Message}",
         InvalidDataException or FormatException when configuration is null => $"The configuration cannot be read: {exception.Message}",
         _ => null,
@@ -37,6 +37,8 @@ internal static class StartupFailure
         });
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => started.Value);
     }
+
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
 
     private static string Addresses(IConfiguration? configuration) => configuration?[ListenAddresses.Key] ?? ApiSettings.DefaultUrl;
 

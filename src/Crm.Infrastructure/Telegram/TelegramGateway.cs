@@ -3,9 +3,9 @@ using Crm.Application.Telegram;
 using Crm.Domain;
 using Crm.Domain.Connections;
 using Crm.Infrastructure.Telegram.Clients;
+using Crm.Infrastructure.Telegram.Listening;
 using Crm.Infrastructure.Telegram.Mapping;
 using Crm.Infrastructure.Telegram.Reading;
-using Crm.Infrastructure.Telegram.Listening;
 using Telegram.Client;
 using Telegram.Tl.Functions;
 using SentCode = Crm.Application.Ports.Telegram.SentCode;
@@ -13,8 +13,11 @@ using SentCode = Crm.Application.Ports.Telegram.SentCode;
 namespace Crm.Infrastructure.Telegram;
 
 /// <summary>The port to Telegram, on <see cref="TelegramClient"/>: one client a connection, made when it is first needed.</summary>
-internal sealed class TelegramGateway(ClientPool clients, Listeners listeners, ISessionMonitor monitor) : ITelegramGateway
+internal sealed class TelegramGateway(ClientPool clients, Listeners listeners, ISessionMonitor monitor, TimeProvider time) : ITelegramGateway
 {
+    /// <summary>How long a caller waits for a send before it is told that it is queued; it is repeated under its random id.</summary>
+    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(3);
+
     public Task<Result<TelegramUser?>> ConnectAsync(Connection connection, CancellationToken cancellationToken) =>
         CallAsync<TelegramUser?>(connection, async client =>
         {
@@ -65,8 +68,17 @@ internal sealed class TelegramGateway(ClientPool clients, Listeners listeners, I
         CallAsync<SentMessage>(connection, async client =>
         {
             var send = new MessagesSendMessage { Peer = PeerAddress.Of(peer), Message = text, RandomId = randomId };
-            var answer = await client.InvokeAsync(send, cancellationToken);
-            return SentMessageMap.Map(answer, randomId) is { } sent ? sent : TelegramErrors.Failed;
+            using var patience = new CancellationTokenSource(SendPatience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            try
+            {
+                var answer = await client.InvokeAsync(send, either.Token);
+                return SentMessageMap.Map(answer, randomId) is { } sent ? sent : TelegramErrors.Failed;
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return TelegramErrors.Unreachable;
+            }
         }, cancellationToken);
 
     public Task<Result> StartListeningAsync(Connection connection, CancellationToken cancellationToken)

@@ -178,7 +178,7 @@ internal sealed class MessagingTests
     public async Task Send_WhenTelegramIsAway_IsQueuedAndArrivesLater()
     {
         await _operator.ListenAsync();
-        var down = _world.Sandbox.RestartAsync(TimeSpan.FromSeconds(3));
+        var down = _world.Sandbox.RestartAsync(TimeSpan.FromSeconds(6));
         var queued = await _operator.SendAsync(_customer, "patience");
         Assert.That(queued.Status, Is.EqualTo(HttpStatusCode.Accepted), queued.ToString());
         Assert.That((string?)queued.Json["status"], Is.EqualTo("queued"));

@@ -9,6 +9,9 @@ namespace Crm.Infrastructure.Telegram.Clients;
 internal sealed partial class ClientFactory(
     ITelegramEnvironment environment, IConnectionStore connections, TimeProvider time, ILoggerFactory loggers)
 {
+    /// <summary>How long a call may last, reconnects included, before its caller is told that Telegram is away.</summary>
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(20);
+
     private readonly ILogger _logger = loggers.CreateLogger<ClientFactory>();
 
     /// <summary>A client that isn't connected yet.</summary>
@@ -24,6 +27,7 @@ internal sealed partial class ClientFactory(
                 ApiHash = connection.ApiHash,
                 DataCenters = dataCenters,
                 DeviceModel = "Telegram CRM",
+                RequestTimeout = RequestTimeout,
                 TimeProvider = time,
                 Logger = loggers.CreateLogger<TelegramClient>(),
                 SaveSession = async (changed, token) => await connections.SaveSessionAsync(connection.Id, changed.ToBytes(), token),
