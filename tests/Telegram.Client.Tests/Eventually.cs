@@ -5,9 +5,9 @@ namespace Telegram.Client.Tests;
 /// <summary>Waits for what other threads are about to do, without sleeping: it yields until it has happened, or far too much time has passed.</summary>
 internal static class Eventually
 {
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
 
     public static async Task TrueAsync(Func<bool> condition, string what)
     {
