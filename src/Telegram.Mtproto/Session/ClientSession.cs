@@ -53,7 +53,7 @@ public sealed class ClientSession : IDisposable
     public int PendingRequests => _core.Requests.PendingRequests;
 
     /// <summary>
-    /// When <see cref="Flush"/> must be called at the latest, by the local clock: <see cref="DateTimeOffset.MinValue"/> for at once. Each
+    /// When <see cref="Flush(IBufferWriter{byte}, DateTimeOffset)"/> must be called at the latest, by the local clock: <see cref="DateTimeOffset.MinValue"/> for at once. Each
     /// call of this object can change it.
     /// </summary>
     public DateTimeOffset NextDeadline
@@ -176,7 +176,16 @@ public sealed class ClientSession : IDisposable
     /// <param name="output">Takes one whole payload, without the transport's framing.</param>
     /// <param name="now">The local time.</param>
     /// <returns>False if nothing was written. Call again until then.</returns>
-    public bool Flush(IBufferWriter<byte> output, DateTimeOffset now)
+    public bool Flush(IBufferWriter<byte> output, DateTimeOffset now) => Flush(output, now, out _);
+
+    /// <inheritdoc cref="Flush(IBufferWriter{byte}, DateTimeOffset)"/>
+    /// <param name="output">Takes one whole payload, without the transport's framing.</param>
+    /// <param name="now">The local time.</param>
+    /// <param name="quickAckToken">
+    /// What the server sends back at once if the payload is written with the transport's request for a quick acknowledgement
+    /// (<see href="https://core.telegram.org/mtproto/mtproto-transports#quick-ack"/>); its highest bit is set.
+    /// </param>
+    public bool Flush(IBufferWriter<byte> output, DateTimeOffset now, out uint quickAckToken)
     {
         ArgumentNullException.ThrowIfNull(output);
         _core.Observe(now);
@@ -185,7 +194,25 @@ public sealed class ClientSession : IDisposable
             _housekeeping.Run(now);
         }
 
-        return _core.Flush(output, now);
+        return _core.Flush(output, now, out quickAckToken);
+    }
+
+    /// <summary>
+    /// Takes a quick acknowledgement that the transport received and names the requests it is for. The token is not authenticated: it is
+    /// good for showing progress, and changes nothing in what is sent again.
+    /// </summary>
+    /// <param name="quickAckToken">The token.</param>
+    /// <param name="handler">Hears of each request that travelled in that payload and is not answered.</param>
+    public void ReceiveQuickAck(uint quickAckToken, IClientSessionHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        if (quickAckToken != 0)
+        {
+            _core.Requests.ForEachInFlight(
+                (Token: quickAckToken, Handler: handler),
+                static (message, ack) => message.QuickAckToken == ack.Token && message.RequestId != 0,
+                static (message, ack) => ack.Handler.OnQuickAcknowledged(message.RequestId));
+        }
     }
 
     /// <summary>Takes a received payload, decrypts it where it lies and tells the handler what is in it.</summary>

@@ -37,6 +37,12 @@ public interface IClientSessionHandler
     {
     }
 
+    /// <summary>The transport says that a server has a request in its hands; it may still be lost there (<see cref="ClientSession.ReceiveQuickAck"/>).</summary>
+    /// <param name="requestId">The request.</param>
+    void OnQuickAcknowledged(long requestId)
+    {
+    }
+
     /// <summary>A ping is answered.</summary>
     /// <param name="pingId">The number of <see cref="ClientSession.Ping"/>.</param>
     /// <param name="roundTrip">From sending to receiving.</param>

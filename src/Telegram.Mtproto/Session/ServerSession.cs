@@ -59,6 +59,9 @@ public sealed class ServerSession : IDisposable
     /// <summary>When the connection is to be closed, by the last <c>ping_delay_disconnect</c>; <see cref="DateTimeOffset.MaxValue"/> for never.</summary>
     public DateTimeOffset DisconnectAt => _core.DisconnectAt;
 
+    /// <summary>How many messages are queued, or sent and not acknowledged.</summary>
+    public int UnacknowledgedMessages => _core.Outbox.Count;
+
     /// <summary>Takes a message that <see cref="EncryptedMessage.TryOpen"/> has opened.</summary>
     /// <param name="message">The message.</param>
     /// <param name="now">The server's time.</param>

@@ -36,5 +36,7 @@ internal static class Ids
     public const string DestroyAuthKeyFail = "139b10ea";
     public const string InvokeAfterMsg = "2d379fcb";
     public const string HttpWait = "9f359992";
+    public const string MsgCopy = "b24660e0";
+    public const string Message = "11e5b85b";
     public const string BoolTrue = "b5757299";
 }

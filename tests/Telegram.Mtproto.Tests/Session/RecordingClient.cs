@@ -22,6 +22,8 @@ internal sealed class RecordingClient : IClientSessionHandler
 
     public void OnAcknowledged(long requestId) => Note($"acknowledged {requestId}");
 
+    public void OnQuickAcknowledged(long requestId) => Note($"quick {requestId}");
+
     public void OnPong(long pingId, TimeSpan roundTrip) => Note($"pong {pingId} {roundTrip.TotalMilliseconds:0}");
 
     public void OnSaltsChanged() => Note("salts");

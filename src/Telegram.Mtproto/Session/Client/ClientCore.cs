@@ -65,8 +65,9 @@ internal sealed class ClientCore
         _lastNow = now;
     }
 
-    public bool Flush(IBufferWriter<byte> output, DateTimeOffset now)
+    public bool Flush(IBufferWriter<byte> output, DateTimeOffset now, out uint quickAckToken)
     {
+        quickAckToken = 0;
         var batch = new MessageBatch(Options.MaxContainerBytes);
         if (Acks.Count > 0 && (Requests.HasQueued || AcksDueAt <= now))
         {
@@ -82,10 +83,11 @@ internal sealed class ClientCore
         }
 
         var serverTime = Clock.At(now);
-        _writer.Write(output, ref batch, Salts.At(serverTime), SessionId, serverTime);
+        quickAckToken = _writer.Write(output, ref batch, Salts.At(serverTime), SessionId, serverTime);
         var isAnswerOwed = false;
         while (batch.TakeFirst() is { } message)
         {
+            message.QuickAckToken = quickAckToken;
             isAnswerOwed |= Requests.MarkSent(message, now);
         }
 

@@ -66,6 +66,8 @@ internal static class ClientDispatcher
                 return MsgResendReqHandler.Handle(core, in message);
             case Ping.Id:
                 return PingHandler.Handle(core, in message);
+            case MsgCopy.Id:
+                return MsgCopyHandler.Handle(core, in message, handler);
             case DestroySessionOk.Id or DestroySessionNone.Id or DestroyAuthKeyOk.Id or DestroyAuthKeyNone.Id or DestroyAuthKeyFail.Id:
                 return DispatchAnswer(core, in message, handler);
             default:

@@ -100,12 +100,16 @@ internal static class ClientReceiver
         core.Received.Add(container.MessageId);
         while (messages.TryRead(out var message))
         {
-            var result = MessageId.IsFromServer(message.MessageId) ? ReceiveOne(core, in message, handler) : RejectReason.BadMessageId;
+            var result = ReceiveInner(core, in message, handler);
             reason = reason == RejectReason.None ? result : reason;
         }
 
         return reason;
     }
+
+    /// <summary>Takes a message out of another one: of a container, or a copy.</summary>
+    public static RejectReason ReceiveInner(ClientCore core, in IncomingMessage message, IClientSessionHandler handler) =>
+        MessageId.IsFromServer(message.MessageId) ? ReceiveOne(core, in message, handler) : RejectReason.BadMessageId;
 
     private static RejectReason ReceiveOne(ClientCore core, in IncomingMessage message, IClientSessionHandler handler)
     {

@@ -18,7 +18,7 @@ internal static class ServerDispatcher
                 return GzipPackedHandler.Handle(core, in message, handler);
             case MsgsAck.Id or Ping.Id or PingDelayDisconnect.Id or GetFutureSalts.Id or RpcDropAnswer.Id or DestroySession.Id or DestroyAuthKey.Id
                 or MsgsStateReq.Id or MsgResendReq.Id or MsgResendAnsReq.Id
-                or MsgsStateInfo.Id or MsgsAllInfo.Id or MsgDetailedInfo.Id or MsgNewDetailedInfo.Id or HttpWait.Id:
+                or MsgsStateInfo.Id or MsgsAllInfo.Id or MsgDetailedInfo.Id or MsgNewDetailedInfo.Id or HttpWait.Id or MsgCopy.Id:
                 Remember(core, in message);
                 return DispatchService(core, in message, handler);
             default:
@@ -57,6 +57,8 @@ internal static class ServerDispatcher
                 return MsgResendReqHandler.Handle(core, in message);
             case MsgResendAnsReq.Id:
                 return MsgResendAnsReqHandler.Handle(core, in message);
+            case MsgCopy.Id:
+                return MsgCopyHandler.Handle(core, in message, handler);
             default:
                 // States and offers of the client's messages ask for nothing; http_wait means nothing on a stream.
                 return RejectReason.None;

@@ -66,15 +66,15 @@ internal static class ServerReceiver
         var reason = RejectReason.None;
         while (messages.TryRead(out var message))
         {
-            var result = CheckInner(core, in message, handler);
+            var result = ReceiveInner(core, in message, handler);
             reason = reason == RejectReason.None ? result : reason;
         }
 
         return reason;
     }
 
-    /// <summary>A message in a container may be old, as it is when sent again, and its identifier may be higher than the container's.</summary>
-    private static RejectReason CheckInner(ServerCore core, in IncomingMessage message, IServerSessionHandler handler)
+    /// <summary>A message in another one may be old, as it is when sent again, and its identifier may be higher than the container's.</summary>
+    public static RejectReason ReceiveInner(ServerCore core, in IncomingMessage message, IServerSessionHandler handler)
     {
         if (!MessageId.IsFromClient(message.MessageId))
         {

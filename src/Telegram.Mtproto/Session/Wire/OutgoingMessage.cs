@@ -43,6 +43,9 @@ internal sealed class OutgoingMessage : IBufferWriter<byte>
     /// <summary>The outermost message it last travelled in: a container's identifier, or its own.</summary>
     public long CarrierId { get; set; }
 
+    /// <summary>The transport's token of the payload it last travelled in; 0 before.</summary>
+    public uint QuickAckToken { get; set; }
+
     /// <summary>How often it was sent under its present identifier.</summary>
     public int Sendings { get; set; }
 
@@ -163,7 +166,7 @@ internal sealed class OutgoingMessage : IBufferWriter<byte>
         ReleaseBody();
         Kind = default;
         (RequestId, AfterRequestId, AfterMessageId, Reference, MessageId, CarrierId) = (0, 0, 0, 0, 0, 0);
-        (SequenceNumber, Refusals, Sendings, ExpiresAt, Rank) = (0, 0, 0, 0, 0);
+        (SequenceNumber, Refusals, Sendings, ExpiresAt, Rank, QuickAckToken) = (0, 0, 0, 0, 0, 0);
         (IsAcknowledged, KeepsIdentity, TravelsAlone, IsQueued, IsDropped) = (false, false, false, false, false);
         SentAt = default;
         (PermanentKey, After) = (null, null);

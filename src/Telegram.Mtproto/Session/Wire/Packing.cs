@@ -11,7 +11,7 @@ internal static class Packing
     /// <param name="packed">From the constructor number on.</param>
     /// <param name="maxSize">The most bytes that may come out.</param>
     /// <param name="body">What was packed: at least a constructor number.</param>
-    /// <returns>False if it is damaged, too large or packed twice.</returns>
+    /// <returns>False if it is damaged, too large, packed twice, or something that could hold more of its kind without end.</returns>
     public static bool TryUnpack(ReadOnlySpan<byte> packed, int maxSize, [NotNullWhen(true)] out byte[]? body)
     {
         body = null;
@@ -24,7 +24,7 @@ internal static class Packing
         try
         {
             var inflated = TlGzip.Inflate(bytes, maxSize);
-            body = IsPacked(inflated) || inflated.Length < sizeof(uint) ? null : inflated;
+            body = MayBePacked(inflated) ? inflated : null;
         }
         catch (TlException)
         {
@@ -55,4 +55,7 @@ internal static class Packing
 
         message.Write(body);
     }
+
+    private static bool MayBePacked(ReadOnlySpan<byte> body) =>
+        new BodyReader(body).TryReadUInt32(out var id) && id is not (GzipPacked.Id or MsgCopy.Id);
 }

@@ -37,7 +37,8 @@ internal sealed class PayloadWriter(AuthKey authKey, MessageDirection direction,
     /// <param name="salt">The salt of the moment.</param>
     /// <param name="sessionId">The session.</param>
     /// <param name="time">The server's time, as well as it is known.</param>
-    public void Write(IBufferWriter<byte> output, ref MessageBatch batch, long salt, long sessionId, DateTimeOffset time)
+    /// <returns>The token of the transport's quick acknowledgement for this payload.</returns>
+    public uint Write(IBufferWriter<byte> output, ref MessageBatch batch, long salt, long sessionId, DateTimeOffset time)
     {
         batch.AssignIdentities(ref _ids, ref _sequence, time, direction);
         _firstId = _firstId == 0 ? batch.First!.MessageId : _firstId;
@@ -55,7 +56,8 @@ internal sealed class PayloadWriter(AuthKey authKey, MessageDirection direction,
         }
 
         var header = new MessageHeader(salt, sessionId, batch.CarrierId, batch.CarrierSequenceNumber);
-        output.Advance(MessageCipher.Encrypt(authKey, direction, in header, body, random, destination));
+        output.Advance(MessageCipher.Encrypt(authKey, direction, in header, body, random, destination, out var quickAckToken));
+        return quickAckToken;
     }
 
     private void BindTemporaryKey(OutgoingMessage? message, long sessionId)
