@@ -44,8 +44,7 @@ internal sealed class AddressRace(IConnector connector, TelegramClientOptions op
         }
         finally
         {
-            await losers.CancelAsync();
-            DisposeLate(running);
+            await GiveUpAsync(running, losers);
         }
 
         throw new TelegramConnectionException("No address of the data centre answered.", lastError);
@@ -67,9 +66,7 @@ internal sealed class AddressRace(IConnector connector, TelegramClientOptions op
 
     private async Task WaitAsync(Task first, CancellationToken cancellationToken)
     {
-        using var delayed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(first, Task.Delay(options.ConnectStagger, _time, delayed.Token));
-        await delayed.CancelAsync();
+        await first.WaitAsync(options.ConnectStagger, _time, cancellationToken).Quietly();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -89,6 +86,15 @@ internal sealed class AddressRace(IConnector connector, TelegramClientOptions op
         catch (Exception error) when (error is SocketException or IOException)
         {
             throw new TelegramConnectionException($"{address.EndPoint} could not be reached.", error);
+        }
+    }
+
+    private static async Task GiveUpAsync(List<Task<(Stream Stream, DataCenterAddress)>> running, CancellationTokenSource losers)
+    {
+        if (running.Count > 0)
+        {
+            await losers.CancelAsync();
+            DisposeLate(running);
         }
     }
 

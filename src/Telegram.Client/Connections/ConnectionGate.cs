@@ -55,9 +55,7 @@ internal sealed class ConnectionGate
             _nudge = nudge;
         }
 
-        using var cut = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Task.Delay(delay, time, cut.Token), nudge.Task);
-        await cut.CancelAsync();
+        await nudge.Task.WaitAsync(delay, time, cancellationToken).Quietly();
         lock (_lock)
         {
             _nudge = null;

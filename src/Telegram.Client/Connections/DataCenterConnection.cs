@@ -37,7 +37,7 @@ internal sealed class DataCenterConnection : IAsyncDisposable
     {
         lock (_starting)
         {
-            _running ??= _stopping.IsCancellationRequested ? Task.CompletedTask : Task.Run(RunAsync);
+            _running ??= _stopping.IsCancellationRequested ? Task.CompletedTask : RunAsync();
         }
     }
 
@@ -86,6 +86,8 @@ internal sealed class DataCenterConnection : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        // Whoever starts it goes on at once, and so does a lock they hold.
+        await Task.Yield();
         try
         {
             while (!_stopping.IsCancellationRequested)

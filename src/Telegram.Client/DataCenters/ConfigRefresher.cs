@@ -19,7 +19,7 @@ internal sealed class ConfigRefresher(IRpcInvoker rpc, AddressBook addresses, Te
         {
             if (_refreshing.IsCompleted && options.TimeProvider.GetUtcNow() >= _dueAt && !_stopping.IsCancellationRequested)
             {
-                _refreshing = Task.Run(RefreshAsync);
+                _refreshing = RefreshAsync();
             }
         }
     }
@@ -39,6 +39,8 @@ internal sealed class ConfigRefresher(IRpcInvoker rpc, AddressBook addresses, Te
 
     private async Task RefreshAsync()
     {
+        // Whoever starts it goes on at once, and so does a lock they hold.
+        await Task.Yield();
         try
         {
             var config = await rpc.InvokeAsync(new HelpGetConfig(), _stopping.Token);

@@ -31,7 +31,7 @@ internal sealed class UpdateLoop : IAsyncDisposable
         _logger = options.Logger;
         _output = System.Threading.Channels.Channel.CreateBounded<UpdateBatch>(
             new BoundedChannelOptions(options.UpdatesCapacity) { SingleWriter = true, AllowSynchronousContinuations = false });
-        _running = Task.Run(RunAsync);
+        _running = RunAsync();
     }
 
     public ChannelReader<UpdateBatch> Reader => _output.Reader;
@@ -51,6 +51,8 @@ internal sealed class UpdateLoop : IAsyncDisposable
 
     private async Task RunAsync()
     {
+        // Whoever starts it goes on at once, and so does a lock they hold.
+        await Task.Yield();
         Exception? failure = null;
         try
         {

@@ -4,6 +4,7 @@ using Telegram.Tl.Types;
 
 namespace Telegram.Client.Tests.Scripted;
 
+[TracksWork]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ClientCallTests : IDisposable
 {

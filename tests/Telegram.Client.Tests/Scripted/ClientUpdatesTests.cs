@@ -5,6 +5,7 @@ using Telegram.Tl.Types;
 
 namespace Telegram.Client.Tests.Scripted;
 
+[TracksWork]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ClientUpdatesTests : IDisposable
 {

@@ -34,7 +34,7 @@ internal sealed class DuplexStream : Stream
     /// <summary>The two ends. The first reads at most <paramref name="chunk"/> bytes at a time.</summary>
     public static (DuplexStream Client, DuplexStream Server) Create(int chunk = int.MaxValue)
     {
-        var options = new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false);
+        var options = new PipeOptions(pauseWriterThreshold: 0);
         var (up, down) = (new Pipe(options), new Pipe(options));
         return (new DuplexStream(down.Reader, up.Writer, chunk), new DuplexStream(up.Reader, down.Writer, int.MaxValue));
     }

@@ -60,13 +60,14 @@ internal sealed class ScriptedNetwork : IConnector, IDisposable
     /// <summary>Lets time pass until something has happened, each step only after everybody has done what the last one gave them to do.</summary>
     public async Task PassTimeAsync(Func<bool> until, string what, TimeSpan? step = null)
     {
+        var work = SynchronizationContext.Current as TrackedWork ?? throw new InvalidOperationException("The fixture is to be marked [TracksWork].");
         var watch = Stopwatch.StartNew();
-        await Eventually.SettledAsync();
+        await work.IdleAsync();
         while (!until())
         {
             Assert.That(watch.Elapsed, Is.LessThan(Eventually.Limit), what);
             Time.Advance(step ?? TimeSpan.FromMilliseconds(250));
-            await Eventually.SettledAsync();
+            await work.IdleAsync();
         }
     }
 
