@@ -26,16 +26,16 @@ internal sealed class HistoryPageTests
         }
     }
 
-    [TestCase(1)]
-    [TestCase(3)]
-    [TestCase(100)]
-    public void Select_WhenPagedByTheLastId_VisitsEveryMessageOnceAndEnds(int limit)
+    [Test]
+    public void Select_WhenPagedByTheLastIdWithOrWithoutItsDate_VisitsEveryMessageOnceAndEnds(
+        [Values(1, 3, 100)] int limit, [Values] bool withDate)
     {
         var (history, model) = DialogHistoryTests.Make(computed: 50, added: 20, seed: 3);
         var seen = new List<int>();
         for (var offsetId = 0; ;)
         {
-            var page = HistoryPage.Select(history, new HistoryOffsets(offsetId, 0, 0, limit, 0, 0), id => id / 4);
+            var offsets = new HistoryOffsets(offsetId, withDate ? offsetId / 4 : 0, 0, limit, 0, 0);
+            var page = HistoryPage.Select(history, offsets, id => id / 4);
             if (page.Ids.Count == 0)
             {
                 break;
@@ -53,9 +53,9 @@ internal sealed class HistoryPageTests
     {
         var newestFirst = Enumerable.Reverse(model).ToList();
         var start = offsets.OffsetId > 0 ? newestFirst.Count(id => id >= offsets.OffsetId) : 0;
-        if (offsets.OffsetDate > 0)
+        if (offsets is { OffsetId: 0, OffsetDate: > 0 })
         {
-            start = Math.Max(start, newestFirst.Count(id => id / 4 >= offsets.OffsetDate));
+            start = newestFirst.Count(id => id / 4 >= offsets.OffsetDate);
         }
 
         var window = newestFirst.Where((_, index) => index >= (long)start + offsets.AddOffset && index < (long)start + offsets.AddOffset + offsets.Limit);

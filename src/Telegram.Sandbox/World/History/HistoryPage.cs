@@ -17,10 +17,10 @@ internal readonly record struct HistoryPage(List<int> Ids, int Offset)
         {
             start = history.Count - history.CountBelow(offsets.OffsetId);
         }
-
-        if (offsets.OffsetDate > 0)
+        else if (offsets.OffsetDate > 0)
         {
-            start = Math.Max(start, history.Count - history.CountBefore(offsets.OffsetDate, dateOf));
+            // Clients page with the id and the date of the last message they got, and many messages share a date: the id decides.
+            start = history.Count - history.CountBefore(offsets.OffsetDate, dateOf);
         }
 
         var first = Math.Max(start + offsets.AddOffset, 0);
