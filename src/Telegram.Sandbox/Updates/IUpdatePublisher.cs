@@ -14,6 +14,9 @@ internal interface IUpdatePublisher
     /// <param name="exceptSessionId">The session that learns the same from the answer to its request.</param>
     void Publish(long userId, IUpdates updates, long? exceptSessionId = null);
 
-    /// <summary>Whether the user has at least one connected session.</summary>
-    bool IsOnline(long userId);
+    /// <summary>
+    /// Whether there is anybody to tell. A session that has just lost its connection counts: it is told when it comes back, and has no
+    /// other way to learn that it has missed something.
+    /// </summary>
+    bool HasSessions(long userId);
 }

@@ -27,7 +27,7 @@ internal sealed class UpdatePublisher(IAuthorizations authorizations, SessionReg
         }
     }
 
-    public bool IsOnline(long userId) => Receivers(userId).Any(session => session.IsConnected);
+    public bool HasSessions(long userId) => Receivers(userId).Any();
 
     /// <summary>Makes the clients of a key whose user was signed out ask for updates, and so learn of it.</summary>
     public void TellRevoked(long authKeyId)

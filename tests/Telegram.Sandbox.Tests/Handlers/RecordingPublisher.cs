@@ -14,7 +14,7 @@ internal sealed class RecordingPublisher : IUpdatePublisher
 
     public void Disconnect(long userId, long sessionId) => _sessions.TryRemove((userId, sessionId), out _);
 
-    public bool IsOnline(long userId) => _sessions.Keys.Any(key => key.User == userId);
+    public bool HasSessions(long userId) => _sessions.Keys.Any(key => key.User == userId);
 
     public void Publish(long userId, IUpdates updates, long? exceptSessionId = null)
     {

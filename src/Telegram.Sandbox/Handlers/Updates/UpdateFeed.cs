@@ -13,7 +13,7 @@ internal sealed class UpdateFeed(WorldEngine world, IUpdatePublisher publisher) 
         var audience = news.Box is ChannelBox ? state.Communities.Find(news.Box.Owner)!.Accounts : [news.Box.Owner.Id];
         foreach (var userId in audience)
         {
-            if (publisher.IsOnline(userId))
+            if (publisher.HasSessions(userId))
             {
                 Push(state, userId, composer => TlEvents.Update(state, composer, userId, news.Box, news.Event), news.Event.Date, sessionId);
             }
@@ -24,7 +24,7 @@ internal sealed class UpdateFeed(WorldEngine world, IUpdatePublisher publisher) 
     {
         switch (record)
         {
-            case DialogPinned pin when publisher.IsOnline(pin.User):
+            case DialogPinned pin when publisher.HasSessions(pin.User):
                 Push(
                     state,
                     pin.User,
@@ -36,7 +36,7 @@ internal sealed class UpdateFeed(WorldEngine world, IUpdatePublisher publisher) 
                     world.Now(state),
                     sessionId);
                 break;
-            case HistoryRead read when PeerId.FromMarked(read.Peer) is { Kind: PeerKind.Channel } channel && publisher.IsOnline(read.User):
+            case HistoryRead read when PeerId.FromMarked(read.Peer) is { Kind: PeerKind.Channel } channel && publisher.HasSessions(read.User):
                 Push(state, read.User, composer => ChannelRead(state, composer, channel, read), read.Date, sessionId);
                 break;
             default:
