@@ -12,6 +12,9 @@ public sealed class TrackedWork : SynchronizationContext
     private int _count;
     private TaskCompletionSource? _idle;
 
+    /// <summary>The one the caller runs under.</summary>
+    public static TrackedWork Present => Current as TrackedWork ?? throw new InvalidOperationException("The fixture is to be marked [TracksWork].");
+
     /// <summary>Completes as soon as nothing is left to do but what waits for it; who waits no longer counts.</summary>
     public Task IdleAsync()
     {

@@ -34,7 +34,7 @@ public sealed class ClientMigrationTests : IDisposable
         Assert.That(client.Session.HasKey(4), Is.True);
         Assert.That(_network.Saved[^1].DataCenterId, Is.EqualTo(4));
         await Eventually.TrueAsync(() => _network[2].LiveConnections == 0, "the old connection closes");
-        Assert.That(client.State, Is.EqualTo(TelegramClientState.Connected));
+        await Eventually.TrueAsync(() => client.State == TelegramClientState.Connected, "the new one is told of");
     }
 
     [Test]

@@ -8,6 +8,7 @@ namespace Telegram.Client.Tests.Scripted;
 internal sealed class ScriptedNetwork : IConnector, IDisposable
 {
     private readonly Dictionary<int, ScriptedServer> _servers = [];
+    private readonly List<TelegramSession> _saved = [];
 
     public ScriptedNetwork(params int[] dataCenters)
     {
@@ -19,7 +20,17 @@ internal sealed class ScriptedNetwork : IConnector, IDisposable
 
     public ManualTimeProvider Time { get; } = new();
 
-    public List<TelegramSession> Saved { get; } = [];
+    /// <summary>The sessions stored so far.</summary>
+    public IReadOnlyList<TelegramSession> Saved
+    {
+        get
+        {
+            lock (_saved)
+            {
+                return [.. _saved];
+            }
+        }
+    }
 
     public ScriptedServer this[int dataCenter] => _servers[dataCenter];
 
@@ -37,9 +48,9 @@ internal sealed class ScriptedNetwork : IConnector, IDisposable
         DeviceModel = "Test device",
         SaveSession = (session, _) =>
         {
-            lock (Saved)
+            lock (_saved)
             {
-                Saved.Add(session);
+                _saved.Add(session);
             }
 
             return ValueTask.CompletedTask;
@@ -60,7 +71,7 @@ internal sealed class ScriptedNetwork : IConnector, IDisposable
     /// <summary>Lets time pass until something has happened, each step only after everybody has done what the last one gave them to do.</summary>
     public async Task PassTimeAsync(Func<bool> until, string what, TimeSpan? step = null)
     {
-        var work = SynchronizationContext.Current as TrackedWork ?? throw new InvalidOperationException("The fixture is to be marked [TracksWork].");
+        var work = TrackedWork.Present;
         var watch = Stopwatch.StartNew();
         await work.IdleAsync();
         while (!until())

@@ -24,6 +24,9 @@ internal sealed class ScriptedServer(TimeProvider time) : IConnector, IDisposabl
     private readonly Dictionary<long, ServerSession> _sessions = [];
     private readonly List<ScriptedConnection> _connections = [];
     private readonly List<HeldCall> _held = [];
+    private readonly List<ITlFunction> _calls = [];
+    private readonly List<InitConnection?> _introductions = [];
+    private readonly List<long> _dropped = [];
 
     public static string PublicKeyPem => SharedKey.Value.PublicKey.ToPem();
 
@@ -31,12 +34,12 @@ internal sealed class ScriptedServer(TimeProvider time) : IConnector, IDisposabl
     public Func<ITlFunction, byte[]?> Handle { get; set; } = Api.Default;
 
     /// <summary>The calls carried out, without their wrappers.</summary>
-    public List<ITlFunction> Calls { get; } = [];
+    public IReadOnlyList<ITlFunction> Calls => Copy(_calls);
 
     /// <summary>The initConnection each call came in; null: in none.</summary>
-    public List<InitConnection?> Introductions { get; } = [];
+    public IReadOnlyList<InitConnection?> Introductions => Copy(_introductions);
 
-    public List<long> Dropped { get; } = [];
+    public IReadOnlyList<long> Dropped => Copy(_dropped);
 
     public int Handshakes { get; private set; }
 
@@ -224,6 +227,14 @@ internal sealed class ScriptedServer(TimeProvider time) : IConnector, IDisposabl
         return true;
     }
 
+    private List<T> Copy<T>(List<T> items)
+    {
+        lock (_lock)
+        {
+            return [.. items];
+        }
+    }
+
     private ScriptedConnection Live() => _connections.Last(connection => !connection.IsClosed);
 
     private void Flush() => _connections.ForEach(connection => connection.Flush());
@@ -272,14 +283,14 @@ internal sealed class ScriptedServer(TimeProvider time) : IConnector, IDisposabl
                 break;
             }
 
-            server.Calls.Add(function);
-            server.Introductions.Add(introduction);
+            server._calls.Add(function);
+            server._introductions.Add(introduction);
             server.Answer(new HeldCall(session, messageId, function), server.Handle);
         }
 
         public void OnRequestDropped(long messageId)
         {
-            server.Dropped.Add(messageId);
+            server._dropped.Add(messageId);
             server._held.RemoveAll(held => held.MessageId == messageId);
         }
 

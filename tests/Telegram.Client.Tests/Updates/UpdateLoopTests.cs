@@ -1,8 +1,10 @@
+using Telegram.Client.Tests.Scripted;
 using Telegram.Tl.Types;
 using Testing;
 
 namespace Telegram.Client.Tests.Updates;
 
+[TracksWork]
 public sealed class UpdateLoopTests
 {
     private ManualTimeProvider _time = null!;
@@ -56,6 +58,7 @@ public sealed class UpdateLoopTests
     public async Task Reader_WhenASlowReaderMissesAChannel_ItsDifferenceIsAskedFor()
     {
         await _loop.DisposeAsync();
+        _source = new FakeUpdateSource();
         _loop = Start(capacity: 1, new ChannelPosition(900, 1, 50));
         await CatchUpAsync();
         for (var pts = 11; pts < 400; pts++)
@@ -154,10 +157,12 @@ public sealed class UpdateLoopTests
     private UpdateLoop Start(int capacity, params ChannelPosition[] channels) => new(
         _source, EngineHarness.Start, channels, TestOptions.Make(_time) with { UpdatesCapacity = capacity });
 
+    /// <summary>After it the loop waits for news: what is pushed now is applied, and not left to the difference.</summary>
     private async Task CatchUpAsync()
     {
         var (_, answer) = await _source.NextAsync();
         answer.SetResult(new UpdatesDifferenceEmpty { Date = EngineHarness.Start.Date, Seq = EngineHarness.Start.Seq });
+        await TrackedWork.Present.IdleAsync();
     }
 
     private async Task AdvanceUntilAskedAsync(TimeSpan by)
