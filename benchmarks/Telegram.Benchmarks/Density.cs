@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Telegram.Client;
+using Testing.Processes;
 
 namespace Telegram.Benchmarks;
 
@@ -13,9 +14,9 @@ internal static class Density
         // More sessions than people there can be: an account may have several.
         var people = Math.Min(count, 5_000);
         Report.Progress($"density: starting a sandbox with {people} operators");
-        await using var sandbox = await SandboxProcess.StartAsync(people, cancellationToken);
-        var phones = await sandbox.OperatorsAsync(cancellationToken);
-        var options = await sandbox.ClientOptionsAsync(cancellationToken);
+        await using var sandbox = await SandboxProcess.StartAsync(cancellationToken, $"Operators={people}");
+        var phones = (await sandbox.PeopleAsync(cancellationToken)).Where(person => person.Operator).Select(person => person.Phone).ToList();
+        var options = await Fleet.OptionsAsync(sandbox, cancellationToken);
 
         Report.Progress($"density: signing {count} clients in");
         var signingIn = Stopwatch.StartNew();

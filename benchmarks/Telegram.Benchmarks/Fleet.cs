@@ -1,10 +1,24 @@
 using Telegram.Client;
+using Testing.Processes;
 
 namespace Telegram.Benchmarks;
 
 /// <summary>Many clients at once.</summary>
 internal static class Fleet
 {
+    /// <summary>Options of a client of this sandbox.</summary>
+    public static async Task<TelegramClientOptions> OptionsAsync(SandboxProcess sandbox, CancellationToken cancellationToken)
+    {
+        var dataCenters = await sandbox.DataCentersAsync(cancellationToken);
+        return new TelegramClientOptions
+        {
+            ApiId = 1,
+            ApiHash = new string('0', 32),
+            DataCenters = DataCenterTable.Custom(
+                dataCenters.Select(one => new DataCenterAddress(one.Id, one.EndPoint)), [await sandbox.PublicKeyAsync(cancellationToken)]),
+        };
+    }
+
     /// <summary>Signs in once and gives the session's bytes. The sandbox's code is the data centre's digit five times.</summary>
     public static async Task<byte[]> SignInAsync(TelegramClientOptions options, string phone, CancellationToken cancellationToken)
     {
