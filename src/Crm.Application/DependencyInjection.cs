@@ -1,4 +1,5 @@
 using Crm.Application.Concurrency;
+using Crm.Application.Events;
 using Crm.Application.LoadTgDialog;
 using Crm.Application.Pipeline;
 using Crm.Application.Ports.Security;
@@ -18,7 +19,7 @@ public static class DependencyInjection
 {
     /// <summary>
     /// The commands' handlers and validators behind <see cref="IMediator"/>, and the services that run with the host: the one
-    /// that resumes listening and the one that delivers queued sends. The host adds the ports' implementations.
+    /// that resumes listening, the one that delivers queued sends and the one that deletes old events. The host adds the ports' implementations.
     /// </summary>
     public static IServiceCollection AddCrmApplication(this IServiceCollection services)
     {
@@ -38,6 +39,10 @@ public static class DependencyInjection
         services.AddSingleton<PeerFinder>();
         services.AddSingleton<HistoryImporter>();
         services.AddSingleton<Outbox>();
+
+        services.TryAddSingleton<EventSignal>();
+        services.AddOptions<EventsOptions>();
+        services.AddHostedService<EventRetention>();
 
         services.AddSingleton<OutboxDeliverer>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDeliverer>());

@@ -16,7 +16,7 @@ public sealed class GetMessagesController(IMediator mediator) : CrmController
     [RequestExample("what is new in a dialog", """{"id_account": 1, "user_id": 1001, "after_id": 41, "limit": 100}""")]
     [AnswerExample(StatusCodes.Status200OK, """
         {"1001": [{"id": 41, "id_account": 1, "messenger": "telegram", "message": "Здравствуйте!", "answer": 0, "timestamp": 1767225600,
-                   "id_user": 1001, "message_id": 76, "edited_at": null, "deleted_at": null}]}
+                   "id_user": 1001, "message_id": 76, "edited_at": null, "deleted_at": null, "revisions": 0}]}
         """)]
     [ProducesResponseType<Dictionary<string, MessageResponse[]>>(StatusCodes.Status200OK)]
     [Refuses(StatusCodes.Status404NotFound)]

@@ -16,7 +16,7 @@ public sealed class LoadTgDialogController(IMediator mediator) : CrmController
     [RequestExample("by id", """{"id": 1001}""")]
     [AnswerExample(StatusCodes.Status200OK, """
         [{"id": 41, "id_account": 1, "messenger": "telegram", "message": "Здравствуйте!", "answer": 0, "timestamp": 1767225600,
-          "id_user": 1001, "message_id": 76, "edited_at": null, "deleted_at": null}]
+          "id_user": 1001, "message_id": 76, "edited_at": null, "deleted_at": null, "revisions": 0}]
         """)]
     [ProducesResponseType<MessageResponse[]>(StatusCodes.Status200OK)]
     [Refuses(StatusCodes.Status404NotFound)]

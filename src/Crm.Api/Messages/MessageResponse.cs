@@ -30,4 +30,7 @@ public class MessageResponse
 
     /// <summary>Unix seconds at which it turned out to be deleted in Telegram.</summary>
     public required long? DeletedAt { get; init; }
+
+    /// <summary>How many earlier wordings are kept: GET messages/{id}/revisions answers them.</summary>
+    public required int Revisions { get; init; }
 }

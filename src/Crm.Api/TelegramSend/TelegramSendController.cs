@@ -16,7 +16,7 @@ public sealed class TelegramSendController(IMediator mediator) : CrmController
     [RequestExample("by id_account", """{"id_account": 1001, "answer": "Добрый день!", "messenger": "telegram"}""")]
     [AnswerExample(StatusCodes.Status200OK, """
         {"id": 42, "id_account": 1, "messenger": "telegram", "message": "Добрый день!", "answer": 1, "timestamp": 1767225600,
-         "id_user": 1001, "message_id": 77, "edited_at": null, "deleted_at": null, "status": "sent", "send_id": 7}
+         "id_user": 1001, "message_id": 77, "edited_at": null, "deleted_at": null, "revisions": 0, "status": "sent", "send_id": 7}
         """)]
     [ProducesResponseType<TelegramSendResponse>(StatusCodes.Status200OK)]
     [ProducesResponseType<TelegramSendResponse>(StatusCodes.Status202Accepted)]

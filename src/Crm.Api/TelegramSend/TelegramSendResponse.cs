@@ -25,6 +25,7 @@ public sealed class TelegramSendResponse : MessageResponse
         MessageId = result.Row.MessageId,
         EditedAt = result.Row.EditedAt,
         DeletedAt = result.Row.DeletedAt,
+        Revisions = result.Row.Revisions,
         Status = result.Status,
         SendId = result.SendId,
     };

@@ -1,4 +1,5 @@
 using Crm.Application.Concurrency;
+using Crm.Application.Events;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
@@ -12,7 +13,7 @@ namespace Crm.Application.LoadTgDialog;
 /// import that was broken off goes on where it was, and two imports of one dialog share the work.
 /// </summary>
 internal sealed class HistoryImporter(
-    ITelegramGateway gateway, IMessageStore messages, ICoverageStore coverage, ConnectionAccess access, Locks locks)
+    ITelegramGateway gateway, IMessageStore messages, ICoverageStore coverage, IEventStore events, ConnectionAccess access, Locks locks)
 {
     internal const int PageSize = 100;
     private const int FirstMessageId = 1;
@@ -20,38 +21,51 @@ internal sealed class HistoryImporter(
     public async Task<Result> ImportAsync(Connection connection, DialogPeer peer, CancellationToken cancellationToken)
     {
         using var turn = await locks.Imports.AcquireAsync((connection.Id, peer.DialogId), cancellationToken);
-        var offset = 0;
-        while (true)
+        var stored = 0;
+        for (int? offset = 0; offset is { } below;)
         {
-            var stored = await StorePageAsync(connection, peer, offset, cancellationToken);
-            if (!stored.IsSuccess)
+            var page = await StorePageAsync(connection, peer, below, new ImportStep(peer.DialogId, stored), cancellationToken);
+            if (!page.IsSuccess)
             {
-                return stored.Error;
+                return page.Error;
             }
 
-            if (stored.Value is not { } covered)
-            {
-                return Result.Success();
-            }
-
-            var ranges = await coverage.ListAsync(connection.Id, peer.DialogId, cancellationToken);
-            offset = ranges.First(range => range.FromId <= covered.FromId && covered.FromId <= range.ToId).FromId;
-            if (offset <= FirstMessageId)
-            {
-                return Result.Success();
-            }
+            stored += page.Value.Stored;
+            offset = await FindNextAsync(connection, page.Value.Covered, cancellationToken);
         }
+
+        if (stored > 0)
+        {
+            var end = EventPayloads.Import(peer.DialogId, stored, page: null);
+            await events.AppendAsync(
+                new NewEvent(connection.AccountId, connection.Id, EventTypes.ImportProgress, end), cancellationToken);
+        }
+
+        return Result.Success();
     }
 
     /// <summary>Fetches and stores the newest page only.</summary>
     public async Task<Result> ImportNewestAsync(Connection connection, DialogPeer peer, CancellationToken cancellationToken)
     {
-        var stored = await StorePageAsync(connection, peer, offset: 0, cancellationToken);
+        var stored = await StorePageAsync(connection, peer, offset: 0, step: null, cancellationToken);
         return stored.IsSuccess ? Result.Success() : stored.Error;
     }
 
-    private async Task<Result<CoveredRange?>> StorePageAsync(
-        Connection connection, DialogPeer peer, int offset, CancellationToken cancellationToken)
+    /// <summary>Below which message the next page is missing; null when nothing is.</summary>
+    private async Task<int?> FindNextAsync(Connection connection, CoveredRange? covered, CancellationToken cancellationToken)
+    {
+        if (covered is null)
+        {
+            return null;
+        }
+
+        var ranges = await coverage.ListAsync(connection.Id, covered.DialogId, cancellationToken);
+        var next = ranges.First(range => range.FromId <= covered.FromId && covered.FromId <= range.ToId).FromId;
+        return next > FirstMessageId ? next : null;
+    }
+
+    private async Task<Result<StoredPage>> StorePageAsync(
+        Connection connection, DialogPeer peer, int offset, ImportStep? step, CancellationToken cancellationToken)
     {
         var call = gateway.GetHistoryAsync(connection, peer, offset, PageSize, cancellationToken);
         var page = await access.WatchAsync(connection, call, cancellationToken);
@@ -73,9 +87,10 @@ internal sealed class HistoryImporter(
             Peers = page.Value.Peers,
             Messages = page.Value.Messages,
             Covered = covered,
+            Import = step,
         };
-        await messages.IngestAsync(batch, cancellationToken);
-        return Result.Success(covered);
+        var added = await messages.IngestAsync(batch, cancellationToken);
+        return new StoredPage(covered, added.Count);
     }
 
     private static CoveredRange? Covered(long dialogId, HistoryPage page, int offset)
@@ -84,4 +99,6 @@ internal sealed class HistoryImporter(
         var lowest = page.ReachedStart || page.LowestId is null ? FirstMessageId : page.LowestId.Value;
         return highest >= lowest ? new CoveredRange(dialogId, lowest, highest) : null;
     }
+
+    private sealed record StoredPage(CoveredRange? Covered, int Stored);
 }

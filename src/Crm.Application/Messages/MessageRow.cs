@@ -31,5 +31,23 @@ public sealed class MessageRow
     /// <summary>Unix seconds at which we learnt that it was deleted in Telegram; the text stays readable.</summary>
     public long? DeletedAt { get; init; }
 
+    /// <summary>How many earlier wordings are kept.</summary>
+    public int Revisions { get; init; }
+
     public override string ToString() => $"Message row {Id}";
+}
+
+/// <summary>What a message said before an edit.</summary>
+public sealed class MessageRevision
+{
+    /// <summary>The text it had.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Unix seconds of the edit that brought this wording; null for the first one.</summary>
+    public long? EditedAt { get; init; }
+
+    /// <summary>Unix seconds at which we learnt of the edit that replaced it.</summary>
+    public required long ReplacedAt { get; init; }
+
+    public override string ToString() => nameof(MessageRevision);
 }

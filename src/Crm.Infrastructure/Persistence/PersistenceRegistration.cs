@@ -1,3 +1,4 @@
+using Crm.Application.Events;
 using Crm.Application.Ports.Storage;
 using Crm.Infrastructure.Persistence.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ public static class PersistenceRegistration
     public static IServiceCollection AddCrmPersistence(this IServiceCollection services, PersistenceOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<EventSignal>();
         services.AddSingleton(options);
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<SqliteHealth>();

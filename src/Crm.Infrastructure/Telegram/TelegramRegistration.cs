@@ -14,6 +14,8 @@ public static class TelegramRegistration
     /// </summary>
     public static IServiceCollection AddTelegramGateway(this IServiceCollection services)
     {
+        services.AddSingleton<Reachability>();
+        services.AddHostedService(provider => provider.GetRequiredService<Reachability>());
         services.AddSingleton<ClientFactory>();
         services.AddSingleton<ClientPool>();
         services.AddSingleton<GapReader>();

@@ -172,7 +172,7 @@ internal sealed class AnswerTests
         Script<TelegramSendCommand, SendResult>(new() { Row = row, Status = status, SendId = 6 });
         await AssertAnswerAsync(Routes.Send, $$"""
             {"status": "{{name}}", "send_id": 6, "id": 42, "id_account": 1, "messenger": "telegram", "message": "Да", "answer": 1,
-             "timestamp": 9, "id_user": 5, "message_id": 77, "edited_at": null, "deleted_at": null}
+             "timestamp": 9, "id_user": 5, "message_id": 77, "edited_at": null, "deleted_at": null, "revisions": 0}
             """, expected);
     }
 

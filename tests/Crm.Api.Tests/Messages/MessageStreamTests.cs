@@ -40,9 +40,9 @@ internal sealed class MessageStreamTests
         var answer = await _client.PostAsync(Routes.LoadDialog, """{"id": 5}""", _token);
         var expected = JsonNode.Parse("""
             [{"id": 1, "id_account": 1, "messenger": "telegram", "message": "Да 🎉 <b>", "answer": 0, "timestamp": 100,
-              "id_user": 5, "message_id": 11, "edited_at": null, "deleted_at": null},
+              "id_user": 5, "message_id": 11, "edited_at": null, "deleted_at": null, "revisions": 0},
              {"id": 2, "id_account": 1, "messenger": "telegram", "message": "", "answer": 0, "timestamp": 100,
-              "id_user": 5, "message_id": null, "edited_at": null, "deleted_at": null}]
+              "id_user": 5, "message_id": null, "edited_at": null, "deleted_at": null, "revisions": 0}]
             """);
         using (Assert.EnterMultipleScope())
         {

@@ -40,17 +40,27 @@ internal sealed class Operator(LiveWorld world, string token, long accountId)
 
     public Task<ApiAnswer> PostAsync(string route, JsonNode? body = null, params (string Name, string Value)[] headers)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/{route}")
-        {
-            Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
+        var request = Request(HttpMethod.Post, route, headers);
+        request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        return world.Client.AnswerAsync(request);
+    }
+
+    public Task<ApiAnswer> GetAsync(string route, params (string Name, string Value)[] headers) =>
+        world.Client.AnswerAsync(Request(HttpMethod.Get, route, headers));
+
+    public Task<ApiAnswer> DeleteAsync(string route) => world.Client.AnswerAsync(Request(HttpMethod.Delete, route));
+
+    /// <summary>A request of theirs, to be sent as a test likes.</summary>
+    public HttpRequestMessage Request(HttpMethod method, string route, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, $"/api/{route}");
         request.Headers.Authorization = new("Bearer", token);
         foreach (var (name, value) in headers)
         {
             request.Headers.Add(name, value);
         }
 
-        return world.Client.AnswerAsync(request);
+        return request;
     }
 
     public async Task<JsonNode> PrepareAsync(string phone, string cloudPassword = "") =>

@@ -35,6 +35,23 @@ public sealed class LoadTgDialogTests
     }
 
     [Test]
+    public async Task Handle_WhenTheDialogHasPages_TellsEachPageAndTheEndAndNothingAgain()
+    {
+        _app.Telegram.AddHistory(100, Enumerable.Range(1, PageSize + 50));
+
+        await LoadAsync();
+        await LoadAsync();
+
+        var log = await _app.Get<IEventStore>().ReadAsync(_account.AccountId, 0, 100, default);
+        Assert.That(log.Events.Where(told => told.Type == EventTypes.ImportProgress).Select(told => told.Data), Is.EqualTo(new[]
+        {
+            """{"id_user":100,"stored":100,"from_id":51,"to_id":150,"done":false}""",
+            """{"id_user":100,"stored":150,"from_id":1,"to_id":50,"done":false}""",
+            """{"id_user":100,"stored":150,"from_id":null,"to_id":null,"done":true}""",
+        }));
+    }
+
+    [Test]
     public async Task Handle_WhenItIsCalledAgain_FetchesOnlyWhatIsNew()
     {
         _app.Telegram.AddHistory(100, Enumerable.Range(1, 3 * PageSize));

@@ -104,10 +104,12 @@ public sealed class TelegramPreauthTests
         var result = (await _app.PreauthAsync(_account.AccountId)).Value;
 
         Assert.That(result.Status, Is.EqualTo(ConnectionStatus.Disconnected));
-        var events = await _app.Get<IEventStore>().ReadAsync(_account.AccountId, 0, 10, default);
-        Assert.That(events.Select(stored => stored.Data), Is.EqualTo(new[]
+        var log = await _app.Get<IEventStore>().ReadAsync(_account.AccountId, 0, 10, default);
+        Assert.That(log.Events.Select(stored => stored.Data), Is.EqualTo(new[]
         {
-            """{"status":"authorized"}""", """{"status":"revoked"}""", """{"status":"disconnected"}""",
+            """{"status":"authorized","previous":"disconnected"}""",
+            """{"status":"revoked","previous":"authorized"}""",
+            """{"status":"disconnected","previous":"revoked"}""",
         }));
     }
 

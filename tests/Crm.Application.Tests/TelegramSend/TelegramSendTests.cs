@@ -227,8 +227,8 @@ public sealed class TelegramSendTests
         });
 
         Assert.That((await SendAsync("one", key: "k")).Error, Is.EqualTo(TelegramErrors.NotAuthorized));
-        var events = await _app.Get<IEventStore>().ReadAsync(_account.AccountId, 0, 100, default);
-        Assert.That(events.Select(stored => stored.Type), Does.Contain(EventTypes.SendFailed));
+        var log = await _app.Get<IEventStore>().ReadAsync(_account.AccountId, 0, 100, default);
+        Assert.That(log.Events.Select(stored => stored.Type), Does.Contain(EventTypes.SendFailed));
     }
 
     [Test]

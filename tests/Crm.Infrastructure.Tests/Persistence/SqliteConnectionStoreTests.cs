@@ -101,11 +101,27 @@ public sealed class SqliteConnectionStoreTests
         Assert.That(await _stores.Connections.LoadSessionAsync(connection.Id, default), Is.Null);
         Assert.That(await _stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.Null);
         Assert.That(await _stores.Connections.LoadChannelStatesAsync(connection.Id, default), Is.Empty);
-        var events = await _stores.Events.ReadAsync(connection.AccountId, 0, 10, default);
+        var events = (await _stores.Events.ReadAsync(connection.AccountId, 0, 10, default)).Events;
         Assert.That(events.Select(stored => (stored.Type, stored.Data)), Is.EqualTo(new[]
         {
-            (EventTypes.ConnectionStatus, """{"status":"authorized"}"""),
-            (EventTypes.ConnectionStatus, """{"status":"revoked"}"""),
+            (EventTypes.ConnectionStatus, """{"status":"authorized","previous":"disconnected"}"""),
+            (EventTypes.ConnectionStatus, """{"status":"revoked","previous":"authorized"}"""),
+        }));
+    }
+
+    [Test]
+    public async Task RecordReachabilityAsync_WhenItChanges_TellsEachChangeOnce()
+    {
+        var connection = await _stores.AddAuthorizedAsync();
+        foreach (var isReachable in new[] { true, true, false, false, true })
+        {
+            await _stores.Connections.RecordReachabilityAsync(connection.Id, isReachable, default);
+        }
+
+        var events = (await _stores.Events.ReadAsync(connection.AccountId, 0, 10, default)).Events;
+        Assert.That(events.Where(stored => stored.Type == EventTypes.ConnectionTelegram).Select(stored => stored.Data), Is.EqualTo(new[]
+        {
+            """{"telegram":"reachable"}""", """{"telegram":"away"}""", """{"telegram":"reachable"}""",
         }));
     }
 

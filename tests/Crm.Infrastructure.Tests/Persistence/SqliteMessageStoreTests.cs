@@ -97,6 +97,80 @@ public sealed class SqliteMessageStoreTests
     }
 
     [Test]
+    public async Task IngestAsync_WhenHistoryBringsWhatWasWrittenWhileListening_TellsItOnce()
+    {
+        var listening = _connection.Listen(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_002_700)).Value;
+        await _stores.Connections.TrySaveAsync(listening, default);
+        var messages = new[] { StoreFixture.Message(1), StoreFixture.Message(2), StoreFixture.Message(3) };
+
+        var inserted = await _stores.Messages.IngestAsync(
+            new IngestBatch(_connection.Id) { IsHistory = true, Messages = messages }, default);
+        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Messages = messages }, default);
+
+        Assert.That(await EventsAsync(), Is.EqualTo(new[]
+        {
+            (EventTypes.MessageReceived, (long?)inserted[1].Id), (EventTypes.MessageReceived, inserted[2].Id),
+        }));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenItIsAStepOfAnImport_TellsHowFarItHasCome()
+    {
+        var page = new IngestBatch(_connection.Id)
+        {
+            IsHistory = true,
+            Messages = [StoreFixture.Message(8), StoreFixture.Message(9)],
+            Covered = new CoveredRange(100, 8, 9),
+            Import = new ImportStep(100, StoredBefore: 40),
+        };
+
+        await _stores.Messages.IngestAsync(page, default);
+        await _stores.Messages.IngestAsync(page, default);
+
+        var told = (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10, default)).Events
+            .Single(stored => stored.Type == EventTypes.ImportProgress);
+        Assert.That(told.Data, Is.EqualTo("""{"id_user":100,"stored":42,"from_id":8,"to_id":9,"done":false}"""));
+    }
+
+    [Test]
+    public async Task IngestAsync_WhenADialogIsRead_TellsEachMarkOnceAndNeverBackwards()
+    {
+        foreach (var (box, id) in new[] { (ReadBox.Inbox, 5), (ReadBox.Inbox, 5), (ReadBox.Outbox, 4), (ReadBox.Inbox, 3), (ReadBox.Inbox, 6) })
+        {
+            await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Reads = [new ReadMark(100, box, id, 2)] }, default);
+        }
+
+        var told = (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10, default)).Events
+            .Where(stored => stored.Type == EventTypes.DialogRead);
+        Assert.That(told.Select(stored => stored.Data), Is.EqualTo(new[]
+        {
+            """{"id_user":100,"box":"inbox","message_id":5,"unread_count":2}""",
+            """{"id_user":100,"box":"outbox","message_id":4,"unread_count":2}""",
+            """{"id_user":100,"box":"inbox","message_id":6,"unread_count":2}""",
+        }));
+    }
+
+    [Test]
+    public async Task ListRevisionsAsync_WhenAMessageWasEdited_AnswersEachWordingToItsOwnerOnly()
+    {
+        var other = await _stores.AddAuthorizedAsync();
+        await IngestAsync(StoreFixture.Message(1, text: "one"));
+        await _stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "two") with { EditDate = 1_700_000_100 }), default);
+        await _stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "three") with { EditDate = 1_700_000_200 }), default);
+        var row = (await ReadAsync()).Single();
+
+        var revisions = await _stores.Messages.ListRevisionsAsync(_connection.AccountId, row.Id, default);
+
+        var now = _stores.Time.GetUtcNow().ToUnixTimeSeconds();
+        Assert.That((row.Message, row.Revisions), Is.EqualTo(("three", 2)));
+        Assert.That(revisions!.Select(revision => (revision.Message, revision.EditedAt, revision.ReplacedAt)), Is.EqualTo(new[]
+        {
+            ("one", (long?)null, now), ("two", 1_700_000_100, now),
+        }));
+        Assert.That(await _stores.Messages.ListRevisionsAsync(other.AccountId, row.Id, default), Is.Null);
+    }
+
+    [Test]
     public async Task IngestAsync_WhenItFailsHalfWay_LeavesNothing()
     {
         await BreakEventsAsync();
@@ -262,7 +336,7 @@ public sealed class SqliteMessageStoreTests
         await _stores.ReadAsync(new MessageFilter(_connection.AccountId));
 
     private async Task<List<(string Type, long? RowId)>> EventsAsync() =>
-        [.. (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10_000, default))
+        [.. (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10_000, default)).Events
             .Where(stored => stored.Type != EventTypes.ConnectionStatus)
             .Select(stored => (stored.Type, stored.MessageRowId))];
 

@@ -67,7 +67,20 @@ public sealed class SqliteSendStoreTests
         Assert.That((row.Message, row.Answer, row.MessageId, row.Timestamp, row.UserId), Is.EqualTo(("hello", 1, (int?)5, 1_700_000_000L, 100L)));
         Assert.That((await _stores.Sends.FindAsync(send.Id, default))!.Status, Is.EqualTo(SendStatus.Sent));
         Assert.That((await _stores.Sends.FindMessageAsync(send, default))!.Id, Is.EqualTo(row.Id));
-        Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.MessageSent }));
+        Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.SendQueued, EventTypes.MessageSent, EventTypes.SendSent }));
+    }
+
+    [Test]
+    public async Task CompleteAsync_WhenItComesTwice_TellsOnce()
+    {
+        var send = (await AddAsync()).Send;
+        await _stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
+
+        await _stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
+        await _stores.Sends.FailAsync(send, Refusal, default);
+
+        Assert.That((await _stores.Sends.FindAsync(send.Id, default))!.Status, Is.EqualTo(SendStatus.Sent));
+        Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.SendQueued, EventTypes.MessageSent, EventTypes.SendSent }));
     }
 
     [Test]
@@ -81,7 +94,7 @@ public sealed class SqliteSendStoreTests
 
         Assert.That(row.Id, Is.EqualTo(echoed[0].Id));
         Assert.That(await _stores.ReadAsync(new MessageFilter(_connection.AccountId)), Has.Count.EqualTo(1));
-        Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.MessageSent }));
+        Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.SendQueued, EventTypes.MessageSent, EventTypes.SendSent }));
     }
 
     [Test]
@@ -116,12 +129,13 @@ public sealed class SqliteSendStoreTests
 
         var failed = (await _stores.Sends.FindAsync(send.Id, default))!;
         Assert.That((failed.Status, failed.Error), Is.EqualTo((SendStatus.Failed, Refusal)));
-        Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.SendFailed }));
+        Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.SendQueued, EventTypes.SendFailed }));
 
         await _stores.Sends.RequeueAsync(failed, default);
 
         var queued = (await _stores.Sends.FindAsync(send.Id, default))!;
         Assert.That((queued.Status, queued.Error, queued.RandomId), Is.EqualTo((SendStatus.Queued, (Error?)null, send.RandomId)));
+        Assert.That((await EventTypesAsync())[^1], Is.EqualTo(EventTypes.SendQueued));
     }
 
     [Test]
@@ -164,7 +178,7 @@ public sealed class SqliteSendStoreTests
         new NewSend(_connection.AccountId, _connection.Id, dialogId, text, Interlocked.Increment(ref _randomId), key), default);
 
     private async Task<List<string>> EventTypesAsync() =>
-        [.. (await _stores.Events.ReadAsync(_connection.AccountId, 0, 100, default))
+        [.. (await _stores.Events.ReadAsync(_connection.AccountId, 0, 100, default)).Events
             .Select(stored => stored.Type)
             .Where(type => type != EventTypes.ConnectionStatus)];
 }

@@ -19,6 +19,9 @@ public interface IConnectionStore
     /// <summary>Saves the sign-in state and listening; null when somebody else changed the row since it was read.</summary>
     Task<Connection?> TrySaveAsync(Connection connection, CancellationToken cancellationToken);
 
+    /// <summary>Keeps whether Telegram answers the connection's client; a change is told as an event.</summary>
+    Task RecordReachabilityAsync(long connectionId, bool isReachable, CancellationToken cancellationToken);
+
     /// <summary>Every connection that is signed in and listens.</summary>
     Task<IReadOnlyList<Connection>> ListListeningAsync(CancellationToken cancellationToken);
 

@@ -18,6 +18,9 @@ public interface IMessageStore
     /// reader holds neither memory nor the database.
     /// </summary>
     IAsyncEnumerable<MessageRow> ReadAsync(MessageFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>What one of an account's messages said before its edits, oldest first; null when the account has no such message.</summary>
+    Task<IReadOnlyList<MessageRevision>?> ListRevisionsAsync(long accountId, long rowId, CancellationToken cancellationToken);
 }
 
 /// <summary>What one step of updates, or one page of history, brings.</summary>
@@ -32,6 +35,9 @@ public sealed record IngestBatch(long ConnectionId)
 
     public IReadOnlyList<DeletedMessages> Deletions { get; init; } = [];
 
+    /// <summary>Read marks; one that isn't beyond the stored one is passed over.</summary>
+    public IReadOnlyList<ReadMark> Reads { get; init; } = [];
+
     public UpdateState? State { get; init; }
 
     public IReadOnlyList<ChannelState> Channels { get; init; } = [];
@@ -41,7 +47,30 @@ public sealed record IngestBatch(long ConnectionId)
 
     /// <summary>Whether new messages are news that belongs into the event log; history isn't.</summary>
     public bool IsHistory { get; init; }
+
+    /// <summary>Set where the batch is a step of an import that tells how far it has come; a step that stores nothing tells nothing.</summary>
+    public ImportStep? Import { get; init; }
 }
+
+/// <summary>Whose reading a <see cref="ReadMark"/> tells of.</summary>
+public enum ReadBox
+{
+    /// <summary>We have read what they wrote.</summary>
+    Inbox,
+
+    /// <summary>They have read what we wrote.</summary>
+    Outbox,
+}
+
+/// <summary>Everything in a dialog up to a message has been read.</summary>
+/// <param name="DialogId">The marked id.</param>
+/// <param name="Box">By whom.</param>
+/// <param name="MaxMessageId">Telegram's id of the newest message that is read.</param>
+/// <param name="UnreadCount">How many of theirs are left unread, where Telegram says so.</param>
+public sealed record ReadMark(long DialogId, ReadBox Box, int MaxMessageId, int? UnreadCount = null);
+
+/// <summary>A page of an import; <paramref name="StoredBefore"/> counts what its earlier pages have stored.</summary>
+public sealed record ImportStep(long DialogId, int StoredBefore);
 
 /// <summary>
 /// Messages that were deleted in Telegram. <paramref name="DialogId"/> is a channel's marked id, or null for the ids that

@@ -1,14 +1,14 @@
+using System.Data;
 using Crm.Application.Messages;
-using Microsoft.Data.Sqlite;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
 /// <summary>The columns a message row is read from, in this order.</summary>
 internal static class MessageColumns
 {
-    public const string List = "id, account_id, dialog_id, message_id, outgoing, text, date, edited_at, deleted_at";
+    public const string List = "id, account_id, dialog_id, message_id, outgoing, text, date, edited_at, deleted_at, revisions";
 
-    public static MessageRow Read(SqliteDataReader reader, string messenger) => new()
+    public static MessageRow Read(IDataRecord reader, string messenger) => new()
     {
         Id = reader.GetInt64(0),
         AccountId = reader.GetInt64(1),
@@ -20,5 +20,6 @@ internal static class MessageColumns
         Timestamp = reader.GetInt64(6),
         EditedAt = reader.IsDBNull(7) ? null : reader.GetInt64(7),
         DeletedAt = reader.IsDBNull(8) ? null : reader.GetInt64(8),
+        Revisions = reader.GetInt32(9),
     };
 }

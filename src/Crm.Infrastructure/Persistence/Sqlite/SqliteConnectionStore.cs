@@ -1,4 +1,5 @@
 using System.Text;
+using Crm.Application.Events;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
@@ -51,6 +52,12 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
         WHERE id = @Id
         """;
 
+    private const string SetReachability = """
+        UPDATE connections SET telegram_reachable = @isReachable
+        WHERE id = @connectionId AND (telegram_reachable IS NULL OR telegram_reachable <> @isReachable)
+        RETURNING account_id
+        """;
+
     private const string FindSession = "SELECT data FROM sessions WHERE connection_id = @connectionId";
 
     private const string HasSession = "SELECT EXISTS (SELECT 1 FROM sessions WHERE connection_id = @connectionId)";
@@ -91,6 +98,21 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
 
     public Task<Connection?> TrySaveAsync(Connection connection, CancellationToken cancellationToken) =>
         database.WriteAsync(transaction => TrySave(transaction, connection), cancellationToken);
+
+    public Task RecordReachabilityAsync(long connectionId, bool isReachable, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            transaction =>
+            {
+                var parameters = new { connectionId, isReachable };
+                var owner = transaction.Connection!.ExecuteScalar<long?>(SetReachability, parameters, transaction);
+                if (owner is { } accountId)
+                {
+                    Tell(transaction, accountId, connectionId, EventTypes.ConnectionTelegram, EventPayloads.Telegram(isReachable));
+                }
+
+                return owner is not null;
+            },
+            cancellationToken);
 
     public async Task<byte[]?> LoadSessionAsync(long connectionId, CancellationToken cancellationToken)
     {
@@ -165,13 +187,14 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
 
         if (status != before)
         {
-            var data = $$"""{"status":"{{status}}"}""";
-            var change = new NewEvent(changed.AccountId, changed.Id, EventTypes.ConnectionStatus, data);
-            SqliteEventStore.Append(transaction, change, database.NowMs);
+            Tell(transaction, changed.AccountId, changed.Id, EventTypes.ConnectionStatus, EventPayloads.ConnectionStatus(status, before));
         }
 
         return changed with { Version = changed.Version + 1 };
     }
+
+    private void Tell(SqliteTransaction transaction, long accountId, long connectionId, string type, string data) =>
+        SqliteEventStore.Append(database, transaction, [new NewEvent(accountId, connectionId, type, data)]);
 
     private object SaveParameters(Connection changed, string status)
     {

@@ -1,3 +1,4 @@
+using Crm.Application.Events;
 using Crm.Application.Ports.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -21,8 +22,16 @@ internal sealed class SqliteDatabase : IDisposable
 {
     internal const int MaxWaitingWriters = 1024;
 
+    /// <summary>
+    /// A loss of power may take events and messages whose ids were seen outside already. Ids jump at each start by more than can
+    /// be lost, so that no other event or message ever gets such an id and is passed over by who has seen it.
+    /// </summary>
+    private const string LeaveGap = "UPDATE sqlite_sequence SET seq = seq + 1000000 WHERE name IN ('events', 'messages')";
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SemaphoreSlim _setUp = new(1, 1);
+    private readonly HashSet<long> _grown = [];
+    private readonly EventSignal _signal;
     private readonly TimeProvider _time;
     private readonly TimeSpan _busyTimeout;
     private readonly string _connectionString;
@@ -31,8 +40,9 @@ internal sealed class SqliteDatabase : IDisposable
     private volatile bool _isReady;
     private int _waiting;
 
-    public SqliteDatabase(PersistenceOptions options, TimeProvider time)
+    public SqliteDatabase(PersistenceOptions options, EventSignal signal, TimeProvider time)
     {
+        _signal = signal;
         _time = time;
         _busyTimeout = options.BusyTimeout;
         _connectionString = new SqliteConnectionStringBuilder
@@ -104,6 +114,9 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>Within a write: an account's log has grown, which is announced after the commit.</summary>
+    public void LogHasGrown(long accountId) => _grown.Add(accountId);
+
     public void Dispose()
     {
         CloseWriter();
@@ -121,9 +134,11 @@ internal sealed class SqliteDatabase : IDisposable
             SetDurability(connection, durability);
         }
 
+        _grown.Clear();
         using var transaction = connection.BeginTransaction(deferred: false);
         var result = write(transaction);
         transaction.Commit();
+        _signal.Announce(_grown);
         return result;
     }
 
@@ -159,6 +174,7 @@ internal sealed class SqliteDatabase : IDisposable
         connection.Open();
         Execute(connection, "PRAGMA journal_mode = WAL");
         SqliteMigrator.Migrate(connection, _time.GetUtcNow());
+        Execute(connection, LeaveGap);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Dapper;
@@ -6,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
 /// <summary>Edits and deletions: the message changes, what it said before stays as a revision.</summary>
-internal sealed class SqliteEdits(SqliteTransaction transaction, long connectionId, long nowMs)
+internal sealed class SqliteEdits(SqliteTransaction transaction, long connectionId, string messenger, long nowMs)
 {
     private const int IdsPerStatement = 500;
 
@@ -20,19 +21,22 @@ internal sealed class SqliteEdits(SqliteTransaction transaction, long connection
         SELECT id, text, edited_at, @nowMs FROM messages WHERE id = @Id
         """;
 
-    private const string Update = "UPDATE messages SET text = @Text, edited_at = @EditDate WHERE id = @Id";
+    private const string Update = $"""
+        UPDATE messages SET text = @Text, edited_at = @EditDate, revisions = revisions + @more WHERE id = @Id
+        RETURNING {MessageColumns.List}
+        """;
 
     private const string MarkDeleted = """
         UPDATE messages SET deleted_at = @now
         WHERE connection_id = @connectionId AND message_id IN @ids AND deleted_at IS NULL
         """;
 
-    private const string InChannel = " AND dialog_id = @DialogId RETURNING id";
+    private const string InChannel = $" AND dialog_id = @DialogId RETURNING {MessageColumns.List}";
 
-    private const string OutsideChannels = " AND dialog_id > -1000000000000 RETURNING id";
+    private const string OutsideChannels = $" AND dialog_id > -1000000000000 RETURNING {MessageColumns.List}";
 
-    /// <summary>Gives a message its new wording; answers its row if the text changed. An older edit than the stored one is passed over.</summary>
-    public long? Apply(TelegramMessage edit)
+    /// <summary>Gives a message its new wording; answers it if the text changed. An older edit than the stored one is passed over.</summary>
+    public Reworded? Apply(TelegramMessage edit)
     {
         var connection = transaction.Connection!;
         var stored = connection.QuerySingleOrDefault<StoredText>(Find, new { connectionId, edit.MessageId, edit.DialogId }, transaction);
@@ -42,28 +46,40 @@ internal sealed class SqliteEdits(SqliteTransaction transaction, long connection
         }
 
         var isReworded = stored.Text != edit.Text;
+        if (!isReworded && edit.EditDate == stored.EditedAt)
+        {
+            return null;
+        }
+
         if (isReworded)
         {
             connection.Execute(KeepRevision, new { stored.Id, nowMs }, transaction);
         }
 
-        if (isReworded || edit.EditDate != stored.EditedAt)
-        {
-            connection.Execute(Update, new { stored.Id, edit.Text, edit.EditDate }, transaction);
-        }
-
-        return isReworded ? stored.Id : null;
+        var rows = Read(Update, new { stored.Id, edit.Text, edit.EditDate, more = isReworded ? 1 : 0 });
+        return isReworded ? new Reworded(rows.Single(), stored.Text, stored.EditedAt) : null;
     }
 
-    /// <summary>Marks messages as deleted; answers the rows that weren't yet.</summary>
-    public List<long> Delete(DeletedMessages deleted)
+    /// <summary>Marks messages as deleted; answers those that weren't yet.</summary>
+    public List<MessageRow> Delete(DeletedMessages deleted)
     {
         var sql = MarkDeleted + (deleted.DialogId is null ? OutsideChannels : InChannel);
-        var rows = new List<long>();
+        var rows = new List<MessageRow>();
         foreach (var ids in deleted.MessageIds.Chunk(IdsPerStatement))
         {
-            rows.AddRange(transaction.Connection!.Query<long>(
-                sql, new { connectionId, ids, deleted.DialogId, now = nowMs / 1000 }, transaction));
+            rows.AddRange(Read(sql, new { connectionId, ids, deleted.DialogId, now = nowMs / 1000 }));
+        }
+
+        return rows;
+    }
+
+    private List<MessageRow> Read(string sql, object parameters)
+    {
+        using var reader = transaction.Connection!.ExecuteReader(sql, parameters, transaction);
+        var rows = new List<MessageRow>();
+        while (reader.Read())
+        {
+            rows.Add(MessageColumns.Read(reader, messenger));
         }
 
         return rows;
@@ -78,3 +94,6 @@ internal sealed class SqliteEdits(SqliteTransaction transaction, long connection
         public long? EditedAt { get; init; }
     }
 }
+
+/// <summary>A message in its new wording, and what it said before.</summary>
+internal sealed record Reworded(MessageRow Row, string PreviousText, long? PreviousEditedAt);

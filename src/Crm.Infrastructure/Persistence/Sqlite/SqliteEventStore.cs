@@ -4,40 +4,112 @@ using Microsoft.Data.Sqlite;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
+/// <summary>
+/// The log. SQLite has one writer at a time and <c>AUTOINCREMENT</c> never gives an id twice, so ids grow in the order of commits;
+/// see docs/decisions/0008-one-event-log.md.
+/// </summary>
 internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
 {
-    private const string Insert = """
-        INSERT INTO events (account_id, connection_id, type, message_row_id, data, created_ms)
-        VALUES (@AccountId, @ConnectionId, @Type, NULL, @Data, @now)
-        RETURNING id
-        """;
-
-    private const string InsertOfMessage = "INSERT INTO events (account_id, connection_id, type, message_row_id, data, created_ms)";
+    private const string Insert = "INSERT INTO events (account_id, connection_id, type, message_row_id, data, created_ms)";
 
     private const string Read = """
         SELECT id AS Id, account_id AS AccountId, connection_id AS ConnectionId, type AS Type, message_row_id AS MessageRowId,
-               data AS Data, created_ms / 1000 AS Timestamp
+               data AS Data, created_ms AS CreatedMs
         FROM events WHERE account_id = @accountId AND id > @afterId ORDER BY id LIMIT @limit
         """;
 
-    public Task<long> AppendAsync(NewEvent newEvent, CancellationToken cancellationToken) =>
-        database.WriteAsync(transaction => Append(transaction, newEvent, database.NowMs), cancellationToken);
+    private const string FindDeletedTo = "SELECT deleted_to FROM event_horizons WHERE account_id = @accountId";
 
-    public Task<IReadOnlyList<StoredEvent>> ReadAsync(long accountId, long afterId, int limit, CancellationToken cancellationToken) =>
+    private const string FindLastId = "SELECT seq FROM sqlite_sequence WHERE name = 'events'";
+
+    private const string ListOldest = "SELECT id AS Id, created_ms AS CreatedMs FROM events ORDER BY id LIMIT @limit";
+
+    private const string MoveHorizons = """
+        INSERT INTO event_horizons (account_id, deleted_to)
+        SELECT account_id, MAX(id) FROM events WHERE id <= @last GROUP BY account_id
+        ON CONFLICT (account_id) DO UPDATE SET deleted_to = excluded.deleted_to
+        """;
+
+    private const string Delete = "DELETE FROM events WHERE id <= @last";
+
+    public Task<long> AppendAsync(NewEvent newEvent, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            transaction => Append(database, transaction, [newEvent])[0], cancellationToken);
+
+    public Task<EventPage> ReadAsync(long accountId, long afterId, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            IReadOnlyList<StoredEvent> (connection) =>
-                [.. connection.Query<StoredEvent>(Read, new { accountId, afterId, limit })],
+            connection =>
+            {
+                // One snapshot: what was deleted and what is there fit together.
+                using var transaction = connection.BeginTransaction(deferred: true);
+                return new EventPage(
+                    [.. connection.Query<EventRow>(Read, new { accountId, afterId, limit }, transaction).Select(row => row.ToEvent())],
+                    connection.ExecuteScalar<long?>(FindDeletedTo, new { accountId }, transaction) ?? 0,
+                    connection.ExecuteScalar<long?>(FindLastId, transaction: transaction) ?? 0);
+            },
             cancellationToken);
 
-    /// <summary>Appends within a transaction that changes what the event tells of.</summary>
-    public static long Append(SqliteTransaction transaction, NewEvent newEvent, long nowMs) =>
-        transaction.Connection!.ExecuteScalar<long>(
-            Insert, new { newEvent.AccountId, newEvent.ConnectionId, newEvent.Type, newEvent.Data, now = nowMs }, transaction);
+    public Task<int> DeleteOlderThanAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            Durability.ProcessCrash,
+            transaction => DeleteOldest(transaction, before.ToUnixTimeMilliseconds(), limit),
+            cancellationToken);
 
-    /// <summary>Appends one event per message, within the transaction that changes the messages.</summary>
-    public static void AppendOfMessages(
-        SqliteTransaction transaction, long accountId, long connectionId, IReadOnlyList<(string Type, long RowId)> messages, long nowMs) =>
+    /// <summary>Appends within a transaction that changes what the events tell of; answers their ids.</summary>
+    public static List<long> Append(SqliteDatabase database, SqliteTransaction transaction, IReadOnlyList<NewEvent> events)
+    {
+        var nowMs = database.NowMs;
+        var ids = new List<long>(events.Count);
         MultiRow.Execute(
-            transaction, InsertOfMessage, "", messages,
-            message => [accountId, connectionId, message.Type, message.RowId, "{}", nowMs]);
+            transaction, Insert, "RETURNING id", events,
+            one => [one.AccountId, one.ConnectionId, one.Type, one.MessageRowId, one.Data, nowMs],
+            reader => ids.Add(reader.GetInt64(0)));
+        foreach (var one in events)
+        {
+            database.LogHasGrown(one.AccountId);
+        }
+
+        return ids;
+    }
+
+    /// <summary>Deletes from the beginning and leaves no hole, also where the clock once stepped back.</summary>
+    private static int DeleteOldest(SqliteTransaction transaction, long beforeMs, int limit)
+    {
+        var connection = transaction.Connection!;
+        var old = connection.Query<Age>(ListOldest, new { limit }, transaction).TakeWhile(one => one.CreatedMs < beforeMs).ToList();
+        if (old.Count > 0)
+        {
+            var last = old[^1].Id;
+            connection.Execute(MoveHorizons, new { last }, transaction);
+            connection.Execute(Delete, new { last }, transaction);
+        }
+
+        return old.Count;
+    }
+
+    private sealed class Age
+    {
+        public required long Id { get; init; }
+
+        public required long CreatedMs { get; init; }
+    }
+
+    private sealed class EventRow
+    {
+        public required long Id { get; init; }
+
+        public required long AccountId { get; init; }
+
+        public required long ConnectionId { get; init; }
+
+        public required string Type { get; init; }
+
+        public long? MessageRowId { get; init; }
+
+        public required string Data { get; init; }
+
+        public required long CreatedMs { get; init; }
+
+        public StoredEvent ToEvent() => new(Id, AccountId, ConnectionId, Type, MessageRowId, Data, CreatedMs / 1000);
+    }
 }

@@ -1,3 +1,4 @@
+using Crm.Application.Events;
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
@@ -7,10 +8,11 @@ using Microsoft.Data.Sqlite;
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
 /// <summary>Takes one batch in, within one transaction.</summary>
-internal sealed class SqliteIngest(SqliteTransaction transaction, IngestBatch batch, long nowMs)
+internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction transaction, IngestBatch batch)
 {
     private const string FindOwner = """
-        SELECT account_id AS AccountId, messenger AS Messenger FROM connections WHERE id = @ConnectionId
+        SELECT account_id AS AccountId, messenger AS Messenger, listening_since_ms AS ListeningSinceMs
+        FROM connections WHERE id = @ConnectionId
         """;
 
     private const string InsertMessages = """
@@ -30,7 +32,7 @@ internal sealed class SqliteIngest(SqliteTransaction transaction, IngestBatch ba
 
     private const string UpdateChannels = "ON CONFLICT (connection_id, dialog_id) DO UPDATE SET pts = excluded.pts";
 
-    private readonly List<(string Type, long RowId)> _events = [];
+    private readonly List<NewEvent> _events = [];
     private Owner _owner = null!;
 
     public IReadOnlyList<MessageRow> Run()
@@ -41,13 +43,19 @@ internal sealed class SqliteIngest(SqliteTransaction transaction, IngestBatch ba
         var inserted = Insert([.. batch.Messages, .. batch.Edits]);
         ApplyEdits(inserted);
         ApplyDeletions();
+        MoveReadMarks();
         SaveStates();
         if (batch.Covered is { } covered)
         {
             SqliteCoverageStore.Add(transaction, batch.ConnectionId, covered);
         }
 
-        SqliteEventStore.AppendOfMessages(transaction, _owner.AccountId, batch.ConnectionId, _events, nowMs);
+        if (batch.Import is { } step && inserted.Count > 0)
+        {
+            Tell(EventTypes.ImportProgress, EventPayloads.Import(step.DialogId, step.StoredBefore + inserted.Count, batch.Covered));
+        }
+
+        SqliteEventStore.Append(database, transaction, _events);
         return inserted;
     }
 
@@ -65,13 +73,17 @@ internal sealed class SqliteIngest(SqliteTransaction transaction, IngestBatch ba
             ],
             reader => inserted.Add(MessageColumns.Read(reader, _owner.Messenger)));
         inserted.Sort((a, b) => a.Id.CompareTo(b.Id));
-        if (!batch.IsHistory)
+        foreach (var row in inserted.Where(IsNews))
         {
-            _events.AddRange(inserted.Select(row => (row.Answer == 1 ? EventTypes.MessageSent : EventTypes.MessageReceived, row.Id)));
+            Tell(row.Answer == 1 ? EventTypes.MessageSent : EventTypes.MessageReceived, EventPayloads.Of(row), row.Id);
         }
 
         return inserted;
     }
+
+    /// <summary>History is no news, unless it brings what was written while we listen before the update that tells of it.</summary>
+    private bool IsNews(MessageRow row) =>
+        !batch.IsHistory || (_owner.ListeningSinceMs is { } since && row.Timestamp >= since / 1000);
 
     /// <summary>An edit may come as such, or be seen on a message that history or a difference repeats.</summary>
     private void ApplyEdits(List<MessageRow> inserted)
@@ -83,25 +95,43 @@ internal sealed class SqliteIngest(SqliteTransaction transaction, IngestBatch ba
         }
 
         var isNew = inserted.Select(row => (row.UserId, row.MessageId!.Value)).ToHashSet();
-        var edits = new SqliteEdits(transaction, batch.ConnectionId, nowMs);
+        var edits = new SqliteEdits(transaction, batch.ConnectionId, _owner.Messenger, database.NowMs);
         foreach (var edit in candidates.OrderBy(edit => edit.EditDate))
         {
             var isStale = isNew.Contains((edit.DialogId, edit.MessageId)) && !batch.Edits.Contains(edit);
-            if (!isStale && edits.Apply(edit) is { } rowId)
+            if (!isStale && edits.Apply(edit) is { } reworded)
             {
-                _events.Add((EventTypes.MessageEdited, rowId));
+                var data = EventPayloads.Edited(reworded.Row, reworded.PreviousText, reworded.PreviousEditedAt);
+                Tell(EventTypes.MessageEdited, data, reworded.Row.Id);
             }
         }
     }
 
     private void ApplyDeletions()
     {
-        var edits = new SqliteEdits(transaction, batch.ConnectionId, nowMs);
+        var edits = new SqliteEdits(transaction, batch.ConnectionId, _owner.Messenger, database.NowMs);
         foreach (var deletion in batch.Deletions)
         {
-            _events.AddRange(edits.Delete(deletion).Select(rowId => (EventTypes.MessageDeleted, rowId)));
+            foreach (var row in edits.Delete(deletion))
+            {
+                Tell(EventTypes.MessageDeleted, EventPayloads.Of(row), row.Id);
+            }
         }
     }
+
+    private void MoveReadMarks()
+    {
+        foreach (var mark in batch.Reads)
+        {
+            if (SqliteReadMarks.TryMove(transaction, batch.ConnectionId, mark))
+            {
+                Tell(EventTypes.DialogRead, EventPayloads.Read(mark));
+            }
+        }
+    }
+
+    private void Tell(string type, string data, long? rowId = null) =>
+        _events.Add(new NewEvent(_owner.AccountId, batch.ConnectionId, type, data) { MessageRowId = rowId });
 
     private void SaveStates()
     {
@@ -121,5 +151,7 @@ internal sealed class SqliteIngest(SqliteTransaction transaction, IngestBatch ba
         public required long AccountId { get; init; }
 
         public required string Messenger { get; init; }
+
+        public long? ListeningSinceMs { get; init; }
     }
 }

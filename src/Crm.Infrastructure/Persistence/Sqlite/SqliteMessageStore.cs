@@ -1,17 +1,43 @@
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
+using Dapper;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
 internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
 {
+    private const string HasMessage = "SELECT EXISTS (SELECT 1 FROM messages WHERE id = @rowId AND account_id = @accountId)";
+
+    private const string ListRevisions = """
+        SELECT text AS Message, edited_at AS EditedAt, replaced_ms AS ReplacedMs
+        FROM message_revisions WHERE message_row_id = @rowId ORDER BY id
+        """;
+
     private readonly SqliteMessageReader _reader = new(database);
 
     // A loss of power takes messages and update state together, and Telegram then brings them again.
     public Task<IReadOnlyList<MessageRow>> IngestAsync(IngestBatch batch, CancellationToken cancellationToken) =>
         database.WriteAsync(
-            Durability.ProcessCrash, transaction => new SqliteIngest(transaction, batch, database.NowMs).Run(), cancellationToken);
+            Durability.ProcessCrash, transaction => new SqliteIngest(database, transaction, batch).Run(), cancellationToken);
 
     public IAsyncEnumerable<MessageRow> ReadAsync(MessageFilter filter, CancellationToken cancellationToken) =>
         _reader.ReadAsync(filter, cancellationToken);
+
+    public Task<IReadOnlyList<MessageRevision>?> ListRevisionsAsync(long accountId, long rowId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            IReadOnlyList<MessageRevision>? (connection) => connection.ExecuteScalar<bool>(HasMessage, new { accountId, rowId })
+                ? [.. connection.Query<RevisionRow>(ListRevisions, new { rowId }).Select(row => row.ToRevision())]
+                : null,
+            cancellationToken);
+
+    private sealed class RevisionRow
+    {
+        public required string Message { get; init; }
+
+        public long? EditedAt { get; init; }
+
+        public required long ReplacedMs { get; init; }
+
+        public MessageRevision ToRevision() => new() { Message = Message, EditedAt = EditedAt, ReplacedAt = ReplacedMs / 1000 };
+    }
 }

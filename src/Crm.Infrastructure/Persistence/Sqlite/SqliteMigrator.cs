@@ -49,7 +49,7 @@ internal static class SqliteMigrator
         return newest;
     }
 
-    private static List<MigrationScript> Scripts()
+    internal static List<MigrationScript> Scripts()
     {
         var folder = $"{typeof(SqliteMigrator).Namespace}.Migrations.";
         var assembly = Assembly.GetExecutingAssembly();

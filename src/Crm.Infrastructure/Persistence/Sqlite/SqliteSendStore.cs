@@ -1,3 +1,4 @@
+using Crm.Application.Events;
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
@@ -59,11 +60,12 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
 
     private const string MarkSent = """
         UPDATE sends SET status = 'sent', message_row_id = @rowId, error_code = NULL, error_category = NULL, error_message = NULL
-        WHERE id = @Id
+        WHERE id = @Id AND status <> 'sent'
         """;
 
     private const string MarkFailed = """
-        UPDATE sends SET status = 'failed', error_code = @Code, error_category = @category, error_message = @Message WHERE id = @Id
+        UPDATE sends SET status = 'failed', error_code = @Code, error_category = @category, error_message = @Message
+        WHERE id = @Id AND status = 'queued'
         """;
 
     private const string PutOff = """
@@ -106,32 +108,25 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
         database.WriteAsync(transaction => Complete(transaction, send, message), cancellationToken);
 
     public Task CompleteWithoutMessageAsync(Send send, CancellationToken cancellationToken) =>
-        ExecuteAsync(MarkSent, new { send.Id, rowId = (long?)null }, cancellationToken);
+        ChangeAsync(
+            send, MarkSent, new { send.Id, rowId = (long?)null },
+            EventTypes.SendSent, EventPayloads.SendSent(send.Id, send.DialogId, message: null), cancellationToken);
 
     public Task FailAsync(Send send, Error error, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            transaction =>
-            {
-                transaction.Connection!.Execute(
-                    MarkFailed, new { send.Id, error.Code, category = error.Category.ToString(), error.Message }, transaction);
-                return AppendEvent(transaction, send, EventTypes.SendFailed, $$"""{"send_id":{{send.Id}},"code":"{{error.Code}}"}""");
-            },
-            cancellationToken);
+        ChangeAsync(
+            send, MarkFailed, new { send.Id, error.Code, category = error.Category.ToString(), error.Message },
+            EventTypes.SendFailed, EventPayloads.SendFailed(send.Id, send.DialogId, error), cancellationToken);
 
-    public Task DeferAsync(Send send, DateTimeOffset notBefore, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            transaction =>
-            {
-                var notBeforeMs = notBefore.ToUnixTimeMilliseconds();
-                transaction.Connection!.Execute(PutOff, new { send.Id, notBeforeMs }, transaction);
-                return send.Attempts > 0
-                    ? 0
-                    : AppendEvent(transaction, send, EventTypes.SendQueued, $$"""{"send_id":{{send.Id}}}""");
-            },
-            cancellationToken);
+    public Task DeferAsync(Send send, DateTimeOffset notBefore, CancellationToken cancellationToken)
+    {
+        var parameters = new { send.Id, notBeforeMs = notBefore.ToUnixTimeMilliseconds() };
+        return database.WriteAsync(transaction => transaction.Connection!.Execute(PutOff, parameters, transaction), cancellationToken);
+    }
 
     public Task RequeueAsync(Send send, CancellationToken cancellationToken) =>
-        ExecuteAsync(QueueAgain, new { send.Id, now = database.NowMs }, cancellationToken);
+        ChangeAsync(
+            send, QueueAgain, new { send.Id, now = database.NowMs },
+            EventTypes.SendQueued, EventPayloads.SendQueued(send.Id, send.DialogId), cancellationToken);
 
     public Task<MessageRow?> FindMessageAsync(Send send, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -153,7 +148,13 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
         var added = connection.QuerySingleOrDefault<SendRow>(Insert, parameters, transaction);
         var row = added ?? connection.QuerySingle<SendRow>(
             FindByKey, new { accountId = send.AccountId, idempotencyKey = send.IdempotencyKey }, transaction);
-        return new SendAddition(row.ToSend(), added is not null);
+        var stored = row.ToSend();
+        if (added is not null)
+        {
+            Tell(transaction, stored, EventTypes.SendQueued, EventPayloads.SendQueued(stored.Id, stored.DialogId));
+        }
+
+        return new SendAddition(stored, added is not null);
     }
 
     private MessageRow Complete(SqliteTransaction transaction, Send send, SentMessage message)
@@ -166,25 +167,42 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
         var row = ReadMessage(
             connection, transaction, FindMessage,
             ("@connectionId", send.ConnectionId), ("@messageId", message.MessageId), ("@dialogId", send.DialogId))!;
-        connection.Execute(MarkSent, new { send.Id, rowId = row.Id }, transaction);
         if (inserted is not null)
         {
-            SqliteEventStore.AppendOfMessages(
-                transaction, send.AccountId, send.ConnectionId, [(EventTypes.MessageSent, row.Id)], database.NowMs);
+            Tell(transaction, send, EventTypes.MessageSent, EventPayloads.Of(row), row.Id);
+        }
+
+        if (connection.Execute(MarkSent, new { send.Id, rowId = row.Id }, transaction) > 0)
+        {
+            Tell(transaction, send, EventTypes.SendSent, EventPayloads.SendSent(send.Id, send.DialogId, row), row.Id);
         }
 
         return row;
     }
 
-    private long AppendEvent(SqliteTransaction transaction, Send send, string type, string data) =>
-        SqliteEventStore.Append(transaction, new NewEvent(send.AccountId, send.ConnectionId, type, data), database.NowMs);
+    private void Tell(SqliteTransaction transaction, Send send, string type, string data, long? rowId = null) =>
+        SqliteEventStore.Append(
+            database, transaction, [new NewEvent(send.AccountId, send.ConnectionId, type, data) { MessageRowId = rowId }]);
 
     private Task<Send?> FindAsync(string sql, object parameters, CancellationToken cancellationToken) =>
         database.ReadAsync(
             connection => connection.QuerySingleOrDefault<SendRow>(sql, parameters)?.ToSend(), cancellationToken);
 
-    private Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
-        database.WriteAsync(transaction => transaction.Connection!.Execute(sql, parameters, transaction), cancellationToken);
+    /// <summary>Changes a send's state and tells of it; what is in that state already stays and tells nothing.</summary>
+    private Task<bool> ChangeAsync(
+        Send send, string sql, object parameters, string type, string data, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            transaction =>
+            {
+                var isChanged = transaction.Connection!.Execute(sql, parameters, transaction) > 0;
+                if (isChanged)
+                {
+                    Tell(transaction, send, type, data);
+                }
+
+                return isChanged;
+            },
+            cancellationToken);
 
     private static MessageRow? ReadMessage(
         SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, long Value)[] parameters)

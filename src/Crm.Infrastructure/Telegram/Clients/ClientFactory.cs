@@ -7,7 +7,7 @@ namespace Crm.Infrastructure.Telegram.Clients;
 
 /// <summary>Makes a connection's client from its stored session, and sees to it that the session is stored again when it changes.</summary>
 internal sealed partial class ClientFactory(
-    ITelegramEnvironment environment, IConnectionStore connections, TimeProvider time, ILoggerFactory loggers)
+    ITelegramEnvironment environment, IConnectionStore connections, Reachability reachability, TimeProvider time, ILoggerFactory loggers)
 {
     /// <summary>How long a call may last, reconnects included, before its caller is told that Telegram is away.</summary>
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(20);
@@ -30,6 +30,7 @@ internal sealed partial class ClientFactory(
                 RequestTimeout = RequestTimeout,
                 TimeProvider = time,
                 Logger = loggers.CreateLogger<TelegramClient>(),
+                StateChanged = state => reachability.Note(connection.Id, state),
                 SaveSession = async (changed, token) => await connections.SaveSessionAsync(connection.Id, changed.ToBytes(), token),
             },
             session);

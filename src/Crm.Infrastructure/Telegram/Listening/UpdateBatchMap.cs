@@ -14,6 +14,7 @@ internal static class UpdateBatchMap
         var messages = new List<TelegramMessage>();
         var edits = new List<TelegramMessage>();
         var deletions = new List<DeletedMessages>();
+        var reads = new List<ReadMark>();
         foreach (var update in batch.Updates)
         {
             switch (update)
@@ -36,6 +37,9 @@ internal static class UpdateBatchMap
                 case UpdateDeleteChannelMessages deleted:
                     deletions.Add(new DeletedMessages(MarkedId(deleted.ChannelId), deleted.Messages));
                     break;
+                default:
+                    reads.AddRange(ReadMarkMap.Map(update));
+                    break;
             }
         }
 
@@ -45,6 +49,7 @@ internal static class UpdateBatchMap
             Messages = messages,
             Edits = edits,
             Deletions = deletions,
+            Reads = reads,
             State = new UpdateState(batch.Position.Pts, batch.Position.Qts, batch.Position.Date, batch.Position.Seq),
             Channels = [.. batch.Channels.Select(channel => new ChannelState(MarkedId(channel.ChannelId), channel.Pts))],
         };

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Crm.Application.Messages;
 
-namespace Crm.Api.Messages;
+namespace Crm.Application.Messages;
 
-/// <summary>Writes a row as <see cref="MessageResponse"/> would be written, without making one.</summary>
-internal static class MessageJson
+/// <summary>A message row in JSON, the same in every answer and every event.</summary>
+public static class MessageJson
 {
     private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
     private static readonly JsonEncodedText IdAccount = JsonEncodedText.Encode("id_account");
@@ -16,6 +15,7 @@ internal static class MessageJson
     private static readonly JsonEncodedText MessageId = JsonEncodedText.Encode("message_id");
     private static readonly JsonEncodedText EditedAt = JsonEncodedText.Encode("edited_at");
     private static readonly JsonEncodedText DeletedAt = JsonEncodedText.Encode("deleted_at");
+    private static readonly JsonEncodedText Revisions = JsonEncodedText.Encode("revisions");
 
     public static void Write(Utf8JsonWriter writer, MessageRow row)
     {
@@ -30,6 +30,7 @@ internal static class MessageJson
         WriteNumber(writer, MessageId, row.MessageId);
         WriteNumber(writer, EditedAt, row.EditedAt);
         WriteNumber(writer, DeletedAt, row.DeletedAt);
+        writer.WriteNumber(Revisions, row.Revisions);
         writer.WriteEndObject();
     }
 
