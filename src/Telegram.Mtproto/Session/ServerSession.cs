@@ -119,6 +119,11 @@ public sealed class ServerSession : IDisposable
         return true;
     }
 
+    /// <summary>Ends a request that gets no answer, now or later; it counts as running no longer.</summary>
+    /// <param name="requestMessageId">The request.</param>
+    /// <returns>False if the request does not wait for an answer.</returns>
+    public bool EndUnanswered(long requestMessageId) => _core.StopRequest(requestMessageId);
+
     /// <summary>Sends updates; they are kept until the client acknowledges them, as far as there is room.</summary>
     /// <param name="update">An object of the type <c>Updates</c>, from its constructor number on; packed when that makes it smaller.</param>
     public void SendUpdate(ReadOnlySpan<byte> update)

@@ -232,6 +232,10 @@ internal sealed class SandboxSession : IServerSessionHandler, IFrameSource, IRpc
             {
                 Answer(answer.WrittenCount, () => _protocol.SendResult(request.MessageId, answer.WrittenSpan));
             }
+            else
+            {
+                LoseAnswer(request.MessageId);
+            }
         }
         catch (RpcErrorException e)
         {
@@ -244,6 +248,17 @@ internal sealed class SandboxSession : IServerSessionHandler, IFrameSource, IRpc
         }
 
         await _unsent.WaitForRoomAsync();
+    }
+
+    private void LoseAnswer(long messageId)
+    {
+        lock (Key.Gate)
+        {
+            if (!_closed)
+            {
+                _protocol.EndUnanswered(messageId);
+            }
+        }
     }
 
     private void Answer(int size, Func<bool> send)

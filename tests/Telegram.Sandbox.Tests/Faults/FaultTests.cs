@@ -94,6 +94,18 @@ public sealed class FaultTests
     }
 
     [Test]
+    public async Task LoseAnswer_WhenTheCallIsCarriedOut_LeavesNothingRunning()
+    {
+        Control.LoseAnswer("account.updateStatus");
+        var lost = await _client.SendAsync(new AccountUpdateStatus { Offline = true });
+        await CallAsync();
+
+        var drop = await _client.SendAsync(new RpcDropAnswer { ReqMsgId = lost });
+
+        Assert.That(BitConverter.ToUInt32(await _client.AnswerAsync(drop)), Is.EqualTo(RpcAnswerUnknown.Id));
+    }
+
+    [Test]
     public async Task Revoke_TellsTheClientAndRefusesItFromThenOn()
     {
         Control.Revoke("+" + FakeWorld.Phone);
