@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Reflection;
+using System.Runtime.CompilerServices;
 using Telegram.Tl;
 
 namespace Telegram.Sandbox.Faults;
@@ -11,11 +11,12 @@ internal static class MethodNames
 
     public static bool Contains(string name) => Names.Value.Contains(name);
 
+    // Asked of the function itself: where a method has an argument of the name, the constant with its number is called otherwise.
     private static IEnumerable<string> Find() =>
         from type in typeof(ITlFunction).Assembly.GetExportedTypes()
-        where type.IsClass && type.IsAssignableTo(typeof(ITlFunction))
-        let id = type.GetField("Id", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as uint?
-        let name = id is null ? null : TlRegistry.GetName(id.Value)
+        where type is { IsClass: true, ContainsGenericParameters: false } && type.IsAssignableTo(typeof(ITlFunction))
+        let function = (ITlFunction)RuntimeHelpers.GetUninitializedObject(type)
+        let name = TlRegistry.GetName(function.ConstructorId)
         where name is not null
         select name;
 }

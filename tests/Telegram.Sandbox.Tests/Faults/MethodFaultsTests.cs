@@ -21,6 +21,16 @@ public sealed class MethodFaultsTests
         Assert.That(Enumerable.Range(0, 4).Select(_ => faults.Take(Send)), Is.EqualTo(new[] { _lose, _lose, _fail, null }));
     }
 
+    [TestCase("users.getUsers")]
+    [TestCase("messages.deleteMessages")]
+    public void Add_OfAMethodWithAnArgumentCalledId_IsTaken(string method)
+    {
+        var faults = new MethodFaults();
+        faults.Add(method, _fail, 1);
+
+        Assert.That(faults.Take(method), Is.SameAs(_fail));
+    }
+
     [Test]
     public void Take_OfAnotherMethod_TakesOnlyWhatIsForAll()
     {
