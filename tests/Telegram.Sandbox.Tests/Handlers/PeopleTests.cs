@@ -150,7 +150,7 @@ internal sealed class PeopleTests
     [Test]
     public async Task GetFile_OfAPictureInAHistory_IsThatPicture()
     {
-        var photo = await PhotoAsync();
+        var photo = await PhotoAsync(dataCenter: 2);
         var location = new InputPhotoFileLocation { Id = photo.Id, AccessHash = photo.AccessHash, FileReference = photo.FileReference, ThumbSize = "x" };
         var forged = new InputPhotoFileLocation { Id = photo.Id, AccessHash = photo.AccessHash, FileReference = [1], ThumbSize = "x" };
 
@@ -168,16 +168,27 @@ internal sealed class PeopleTests
             Is.EqualTo("400 OFFSET_INVALID"));
     }
 
-    private async Task<Photo> PhotoAsync()
+    [Test]
+    public async Task GetFile_OfAPictureThatLiesElsewhere_NamesTheDataCenter()
+    {
+        var photo = await PhotoAsync(dataCenter: 3);
+        var location = new InputPhotoFileLocation { Id = photo.Id, AccessHash = photo.AccessHash, FileReference = photo.FileReference, ThumbSize = "x" };
+
+        Assert.That(
+            await _client.RefusalAsync(new UploadGetFile { Location = location, Offset = 0, Limit = 4096 }), Is.EqualTo("303 FILE_MIGRATE_3"));
+    }
+
+    private async Task<Photo> PhotoAsync(int dataCenter)
     {
         var all = (MessagesDialogs)await _client.CallAsync(Requests.Dialogs());
         foreach (var user in all.Users.OfType<User>().Where(user => !user.Self))
         {
             var history = await _client.CallAsync(Requests.History(WorldClient.Peer(user)));
             var messages = history is MessagesMessages whole ? whole.Messages : [];
-            if (messages.OfType<Message>().Select(message => message.Media).OfType<MessageMediaPhoto>().FirstOrDefault() is { } media)
+            var photos = messages.OfType<Message>().Select(message => (message.Media as MessageMediaPhoto)?.Photo).OfType<Photo>();
+            if (photos.FirstOrDefault(photo => photo.DcId == dataCenter) is { } found)
             {
-                return (Photo)media.Photo!;
+                return found;
             }
         }
 

@@ -32,9 +32,9 @@ internal sealed class FilesModule(WorldEngine world) : IRpcModule
             throw RpcErrorException.BadRequest("FILE_REFERENCE_INVALID");
         }
 
-        if (Phones.DcOf(userId) != context.DcId)
+        if (Pictures.DcOf(location.Id) != context.DcId)
         {
-            throw RpcErrorException.FileMigrate(Phones.DcOf(userId));
+            throw RpcErrorException.FileMigrate(Pictures.DcOf(location.Id));
         }
 
         return Part(request.Offset, request.Limit);

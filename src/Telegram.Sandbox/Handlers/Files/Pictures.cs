@@ -26,9 +26,12 @@ internal static class Pictures
             FileReference = FileReference(state, viewer, id),
             Date = view.Date,
             Sizes = [new PhotoSize { Type = Size, W = Side, H = Side, Size = Jpeg.Length }],
-            DcId = Phones.DcOf(viewer),
+            DcId = DcOf(id),
         };
     }
+
+    /// <summary>Where a picture lies. A file stays on the data centre of whoever sent it, so they lie on all of them.</summary>
+    public static int DcOf(long photoId) => (int)(photoId % SandboxOptions.DataCenterCount) + 1;
 
     public static bool IsKnown(WorldState state, long viewer, InputPhotoFileLocation location) =>
         location.AccessHash == AccessHash(state, viewer, location.Id) && location.ThumbSize is Size or "";
