@@ -29,6 +29,12 @@ internal static partial class ClientLog
     [LoggerMessage(8, LogLevel.Information, "Asking for a {Request} failed ({Error}); it is tried again.")]
     public static partial void DifferenceFailed(ILogger logger, string request, string error);
 
+    [LoggerMessage(12, LogLevel.Warning, "The answer to a {Request} could not be read; the second time, what it holds is passed over and to be read anew.")]
+    public static partial void DifferenceUnreadable(ILogger logger, string request);
+
+    [LoggerMessage(13, LogLevel.Warning, "Salts and clock offset could not be stored; they will be learnt anew.")]
+    public static partial void StateNotSaved(ILogger logger, Exception error);
+
     [LoggerMessage(9, LogLevel.Error, "The flow of updates ended.")]
     public static partial void UpdatesFailed(ILogger logger, Exception error);
 

@@ -16,3 +16,15 @@ public class TelegramConnectionException : Exception
 /// </summary>
 public sealed class TelegramTimeoutException(TimeSpan timeout)
     : TelegramConnectionException($"Telegram gave no answer within {timeout.TotalSeconds:0.###} s.");
+
+/// <summary>
+/// Telegram's answer is not to be read by this version: of a newer layer, or broken. The request was carried out; asked again, it will
+/// hardly be answered otherwise.
+/// </summary>
+public sealed class UnreadableAnswerException : TelegramConnectionException
+{
+    internal UnreadableAnswerException(Exception? inner = null)
+        : base("Telegram's answer could not be read.", inner)
+    {
+    }
+}

@@ -38,7 +38,7 @@ internal sealed class RpcCall<TResult>(ITlFunction<TResult> function) : RpcCall(
         }
         catch (TlException error)
         {
-            _completion.TrySetException(new TelegramConnectionException("Telegram's answer could not be read.", error));
+            _completion.TrySetException(new UnreadableAnswerException(error));
         }
     }
 

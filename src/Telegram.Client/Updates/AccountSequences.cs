@@ -71,7 +71,7 @@ internal sealed class AccountSequences(UpdatePosition? position)
         HasPosition = true;
     }
 
-    /// <summary>True once after a position was refused by the server: what lay between is not to be had as updates.</summary>
+    /// <summary>True once after a position was refused by the server, or what follows it could not be read: what lay between is not to be had as updates.</summary>
     public bool TakeLost()
     {
         var lost = _lost;
@@ -81,13 +81,14 @@ internal sealed class AccountSequences(UpdatePosition? position)
 
     public void OnFailed(Exception error, TimeSpan? after, DateTimeOffset now)
     {
-        if (HasPosition && error is RpcException { Code: 400, Type: "PERSISTENT_TIMESTAMP_INVALID" or "PERSISTENT_TIMESTAMP_EMPTY" })
+        var isRefused = error is RpcException { Code: 400, Type: "PERSISTENT_TIMESTAMP_INVALID" or "PERSISTENT_TIMESTAMP_EMPTY" };
+        var isHopeless = Recovery.IsHopeless(error);
+        Recovery.Retry(now, after);
+        if (HasPosition && (isRefused || isHopeless))
         {
             HasPosition = false;
             _lost = true;
         }
-
-        Recovery.Retry(now, after);
     }
 
     private static DateTimeOffset Earliest(DateTimeOffset? first, DateTimeOffset? second, DateTimeOffset? third)

@@ -84,6 +84,12 @@ internal sealed class DifferenceReader(
                 break;
         }
 
+        if (channel.Recovery.IsHopeless(error))
+        {
+            applier.GiveUp(channel);
+            return;
+        }
+
         channel.Recovery.Retry(now, after);
         channels.Refresh(channel);
     }

@@ -179,7 +179,15 @@ internal sealed class UpdateLoop : IAsyncDisposable
             ExceptionDispatchInfo.Throw(error);
         }
 
-        ClientLog.DifferenceFailed(_logger, request.GetType().Name, error.GetType().Name);
+        if (error is UnreadableAnswerException)
+        {
+            ClientLog.DifferenceUnreadable(_logger, request.GetType().Name);
+        }
+        else
+        {
+            ClientLog.DifferenceFailed(_logger, request.GetType().Name, error.GetType().Name);
+        }
+
         engine.OnFailed(request, error, now);
     }
 

@@ -7,10 +7,12 @@ namespace Telegram.Client;
 internal sealed class UpdateRecovery
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+    private const int MaxUnreadable = 2;
     private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(2);
 
     private bool _again;
     private int _failures;
+    private int _unreadable;
 
     public bool IsWanted { get; private set; }
 
@@ -60,6 +62,7 @@ internal sealed class UpdateRecovery
         IsUnderWay = false;
         IsWanted = true;
         _failures = 0;
+        _unreadable = 0;
         NotBefore = default;
     }
 
@@ -70,7 +73,17 @@ internal sealed class UpdateRecovery
         IsWanted = _again;
         _again = false;
         _failures = 0;
+        _unreadable = 0;
         NotBefore = default;
+    }
+
+    /// <summary>
+    /// Whether this failure shows that the difference will never be had: the server answers, time and again, with what cannot be read.
+    /// </summary>
+    public bool IsHopeless(Exception error)
+    {
+        _unreadable = error is UnreadableAnswerException ? _unreadable + 1 : 0;
+        return _unreadable >= MaxUnreadable;
     }
 
     /// <summary>It failed; it is tried again after the time the server names, or after an ever longer one.</summary>

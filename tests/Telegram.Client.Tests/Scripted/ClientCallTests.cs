@@ -190,7 +190,7 @@ public sealed class ClientCallTests : IDisposable
         Server.Handle = function => function is HelpGetNearestDc ? [1, 2, 3, 4] : Api.Default(function);
 
         Assert.That(
-            () => client.InvokeAsync(Question), Throws.TypeOf<TelegramConnectionException>().With.InnerException.InstanceOf<TlException>());
+            () => client.InvokeAsync(Question), Throws.TypeOf<UnreadableAnswerException>().With.InnerException.InstanceOf<TlException>());
     }
 
     [Test]

@@ -201,6 +201,23 @@ public sealed class UpdateEngineChannelTests
     }
 
     [Test]
+    public void OnFailed_WhenTheAnswerCannotBeReadAgain_TellsTheGapAndGoesOn()
+    {
+        var harness = EngineHarness.CaughtUp(new ChannelPosition(News, 1, 50));
+        harness.Receive(Make.Push(new UpdateChannelTooLong { ChannelId = News }));
+
+        harness.Fail(harness.ExpectChannelDifference(), new UnreadableAnswerException());
+        Assert.That(harness.Batches.SelectMany(one => one.Gaps), Is.Empty, "once may be by chance");
+        harness.Advance(TimeSpan.FromSeconds(5));
+        harness.Fail(harness.ExpectChannelDifference(), new UnreadableAnswerException());
+
+        var batch = harness.Batches.Single(one => one.Gaps.Count > 0);
+        Assert.That((batch.Gaps.Single().ChannelId, batch.Channels.Single().Pts), Is.EqualTo(((long?)News, 0)));
+        harness.Advance(TimeSpan.FromHours(1));
+        Assert.That(harness.Request(), Is.TypeOf<UpdateRequest.Difference>(), "the account's own, after so much silence");
+    }
+
+    [Test]
     public void OnFailed_WhenOneChannelIsFlooded_LetsTheOthersGoFirst()
     {
         var harness = EngineHarness.CaughtUp(new(News, 1, 50), new(Sports, 2, 70));

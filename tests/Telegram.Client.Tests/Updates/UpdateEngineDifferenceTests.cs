@@ -127,6 +127,39 @@ public sealed class UpdateEngineDifferenceTests
     }
 
     [Test]
+    public void OnFailed_WhenTheAnswerCannotBeReadAgain_GoesOnBehindItAndTellsTheGap()
+    {
+        var harness = EngineHarness.Fresh(EngineHarness.Start);
+        harness.Fail(harness.ExpectDifference(), new UnreadableAnswerException());
+        harness.Advance(TimeSpan.FromSeconds(5));
+        Assert.That(harness.ExpectDifference().From, Is.EqualTo(EngineHarness.Start), "once may be by chance");
+        harness.Fail(new UpdateRequest.Difference(EngineHarness.Start), new UnreadableAnswerException());
+        harness.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.That(harness.Request(), Is.TypeOf<UpdateRequest.State>());
+        harness.Engine.OnState(Make.State(20), harness.Now);
+
+        var batch = harness.Batches.Single();
+        Assert.That((batch.Gaps.Single().ChannelId, batch.Position.Pts), Is.EqualTo(((long?)null, 20)));
+        Assert.That(harness.ExpectDifference().From.Pts, Is.EqualTo(20));
+        harness.Answer(Make.Difference(Make.State(21), [Make.Text(21)]));
+        Assert.That(harness.MessageIds, Is.EqualTo(new[] { 21 }));
+    }
+
+    [Test]
+    public void OnFailed_WhenUnreadableBetweenOtherFailures_KeepsThePosition()
+    {
+        var harness = EngineHarness.Fresh(EngineHarness.Start);
+        foreach (var error in new Exception[] { new UnreadableAnswerException(), new TelegramConnectionException("away"), new UnreadableAnswerException() })
+        {
+            harness.Fail(harness.ExpectDifference(), error);
+            harness.Advance(TimeSpan.FromMinutes(3));
+        }
+
+        Assert.That(harness.ExpectDifference().From, Is.EqualTo(EngineHarness.Start));
+    }
+
+    [Test]
     public void OnFailed_WhenFlooded_WaitsAsLongAsTold()
     {
         var harness = EngineHarness.Fresh(EngineHarness.Start);
