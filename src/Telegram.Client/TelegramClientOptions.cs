@@ -68,12 +68,17 @@ public sealed record TelegramClientOptions
     /// <summary>The longest wait between two tries to connect.</summary>
     public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long a connection to a data centre the account does not live in, made for a file, stays open unused.</summary>
+    public TimeSpan IdleConnectionTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How many batches of updates may wait for the reader.</summary>
     public int UpdatesCapacity { get; init; } = 16;
 
     /// <summary>
     /// Stores the session. Called one at a time and in order whenever data centre, keys or user change, and awaited before the change
     /// counts: a key is not used before it is stored. What it throws fails the operation that caused the change.
+    /// Also called, in the background and at most every ten minutes, when salts or the clock's offset changed, and then for the last time
+    /// when the client is disposed; what it throws there is logged.
     /// </summary>
     public Func<TelegramSession, CancellationToken, ValueTask>? SaveSession { get; init; }
 
@@ -98,6 +103,7 @@ public sealed record TelegramClientOptions
         RequirePositive(RequestTimeout, nameof(RequestTimeout));
         RequirePositive(MinReconnectDelay, nameof(MinReconnectDelay));
         Require(MaxReconnectDelay >= MinReconnectDelay, "is shorter than the shortest delay", nameof(MaxReconnectDelay));
+        RequirePositive(IdleConnectionTimeout, nameof(IdleConnectionTimeout));
         Require(UpdatesCapacity is >= 1 and <= 10_000, "lies between 1 and 10000", nameof(UpdatesCapacity));
         ValidateTexts();
     }

@@ -20,6 +20,7 @@ public sealed class TelegramClientOptionsTests
         yield return new TestCaseData(good with { ConnectTimeout = TimeSpan.Zero }, "ConnectTimeout");
         yield return new TestCaseData(good with { RequestTimeout = TimeSpan.FromDays(2) }, "RequestTimeout");
         yield return new TestCaseData(good with { MaxReconnectDelay = TimeSpan.FromMilliseconds(1) }, "MaxReconnectDelay");
+        yield return new TestCaseData(good with { IdleConnectionTimeout = TimeSpan.Zero }, "IdleConnectionTimeout");
         yield return new TestCaseData(good with { UpdatesCapacity = 0 }, "UpdatesCapacity");
     }
 

@@ -8,26 +8,33 @@ namespace Telegram.Client;
 /// Connections to data centres the account does not live in, made when a file or statistics lie there. The account's authorization is
 /// carried over once for each key. See <see href="https://core.telegram.org/api/datacenter#working-with-files"/>.
 /// </summary>
-internal sealed class SecondaryConnections(ConnectionContext context, Func<DataCenterConnection> home) : IConnectionEvents, IAsyncDisposable
+internal sealed class SecondaryConnections : IConnectionEvents, IAsyncDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<int, DataCenterConnection> _connections = [];
+    private readonly ConnectionContext _context;
+    private readonly Func<DataCenterConnection> _home;
+    private readonly SecondaryPool _pool;
     private readonly SemaphoreSlim _signingIn = new(1, 1);
-    private Exception? _end;
+
+    public SecondaryConnections(ConnectionContext context, Func<DataCenterConnection> home)
+    {
+        _context = context;
+        _home = home;
+        _pool = new SecondaryPool(dataCenter => new DataCenterConnection(dataCenter, context, this), context.Options);
+    }
 
     public async Task<TResult> CallAsync<TResult>(int dataCenter, ITlFunction<TResult> function, CancellationToken cancellationToken)
     {
         await SignInAsync(dataCenter, cancellationToken);
         try
         {
-            return await Get(dataCenter).CallAsync(function, cancellationToken);
+            return await AskAsync(dataCenter, function, cancellationToken);
         }
         catch (SessionRevokedException error) when (error.Type == RpcErrorTypes.AuthKeyUnregistered)
         {
             // The copy was lost; the account's own authorization may be as good as ever.
-            await context.Session.ChangeAsync(session => session.WithSignOut(dataCenter), cancellationToken);
+            await _context.Session.ChangeAsync(session => session.WithSignOut(dataCenter), cancellationToken);
             await SignInAsync(dataCenter, cancellationToken);
-            return await Get(dataCenter).CallAsync(function, cancellationToken);
+            return await AskAsync(dataCenter, function, cancellationToken);
         }
     }
 
@@ -37,19 +44,19 @@ internal sealed class SecondaryConnections(ConnectionContext context, Func<DataC
         await _signingIn.WaitAsync(cancellationToken);
         try
         {
-            if (context.Session.Current.KeyOf(dataCenter) is { SignedIn: true })
+            if (_context.Session.Current.KeyOf(dataCenter) is { SignedIn: true })
             {
                 return;
             }
 
-            var exported = await home().CallAsync(new AuthExportAuthorization { DcId = dataCenter }, cancellationToken);
+            var exported = await _home().CallAsync(new AuthExportAuthorization { DcId = dataCenter }, cancellationToken);
             var import = new AuthImportAuthorization { Id = exported.Id, Bytes = exported.Bytes };
-            if (await Get(dataCenter).CallAsync(import, cancellationToken) is not AuthAuthorization)
+            if (await AskAsync(dataCenter, import, cancellationToken) is not AuthAuthorization)
             {
                 throw new TelegramConnectionException($"Data centre {dataCenter} did not take the authorization over.");
             }
 
-            await context.Session.ChangeAsync(session => session.WithSignedInKey(dataCenter), cancellationToken);
+            await _context.Session.ChangeAsync(session => session.WithSignedInKey(dataCenter), cancellationToken);
         }
         finally
         {
@@ -58,43 +65,13 @@ internal sealed class SecondaryConnections(ConnectionContext context, Func<DataC
     }
 
     /// <summary>Closes a connection that is to become the account's own.</summary>
-    public async Task ReleaseAsync(int dataCenter)
-    {
-        DataCenterConnection? released;
-        lock (_lock)
-        {
-            _connections.Remove(dataCenter, out released);
-        }
+    public Task ReleaseAsync(int dataCenter) => _pool.ReleaseAsync(dataCenter);
 
-        if (released is not null)
-        {
-            await released.DisposeAsync();
-        }
-    }
-
-    public async Task EndAsync(Exception error)
-    {
-        foreach (var connection in Close(error))
-        {
-            await connection.EndAsync(error);
-        }
-    }
+    public Task EndAsync(Exception error) => _pool.EndAsync(error);
 
     public async ValueTask DisposeAsync()
     {
-        DataCenterConnection[] connections;
-        lock (_lock)
-        {
-            _end ??= new ObjectDisposedException(nameof(TelegramClient));
-            connections = [.. _connections.Values];
-            _connections.Clear();
-        }
-
-        foreach (var connection in connections)
-        {
-            await connection.DisposeAsync();
-        }
-
+        await _pool.DisposeAsync();
         _signingIn.Dispose();
     }
 
@@ -119,33 +96,8 @@ internal sealed class SecondaryConnections(ConnectionContext context, Func<DataC
     }
 
     async ValueTask IConnectionEvents.OnKeyLostAsync(DataCenterConnection connection) =>
-        await context.Session.ForgetAsync(connection.DataCenterId, CancellationToken.None);
+        await _context.Session.ForgetAsync(connection.DataCenterId, CancellationToken.None);
 
-    private DataCenterConnection[] Close(Exception error)
-    {
-        lock (_lock)
-        {
-            _end ??= error;
-            return [.. _connections.Values];
-        }
-    }
-
-    private DataCenterConnection Get(int dataCenter)
-    {
-        lock (_lock)
-        {
-            if (_end is not null)
-            {
-                throw _end;
-            }
-
-            if (!_connections.TryGetValue(dataCenter, out var connection))
-            {
-                connection = new DataCenterConnection(dataCenter, context, this);
-                _connections.Add(dataCenter, connection);
-            }
-
-            return connection;
-        }
-    }
+    private Task<TResult> AskAsync<TResult>(int dataCenter, ITlFunction<TResult> function, CancellationToken cancellationToken) =>
+        _pool.UseAsync(dataCenter, connection => connection.CallAsync(function, cancellationToken));
 }

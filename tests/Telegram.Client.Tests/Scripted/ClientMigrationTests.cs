@@ -123,6 +123,22 @@ public sealed class ClientMigrationTests : IDisposable
         Assert.That(client.EndedBy, Is.Null);
     }
 
+    [Test]
+    [TracksWork]
+    public async Task InvokeAsync_WhenAFileConnectionIsIdle_ClosesItAndComesBackWithTheSameKey()
+    {
+        await using var client = await FileClientAsync();
+        await client.InvokeAsync(File);
+        Assert.That(_network[4].LiveConnections, Is.EqualTo(1));
+
+        await _network.PassTimeAsync(() => _network[4].LiveConnections == 0, "the unused connection closes", TimeSpan.FromSeconds(5));
+        await client.InvokeAsync(File);
+
+        Assert.That((_network[4].LiveConnections, _network[4].Handshakes), Is.EqualTo((1, 1)));
+        Assert.That(_network[4].Calls.OfType<AuthImportAuthorization>().Count(), Is.EqualTo(1));
+        Assert.That(_network[2].LiveConnections, Is.EqualTo(1), "the account's own stays");
+    }
+
     private async Task<TelegramClient> FileClientAsync()
     {
         var session = await _network.SignedInAsync();
