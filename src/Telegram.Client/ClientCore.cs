@@ -15,6 +15,7 @@ internal sealed class ClientCore : IConnectionEvents, IUpdateSource, IAsyncDispo
     private readonly AccountRpc _rpc;
     private readonly ConfigRefresher _config;
     private readonly StateKeeper _state;
+    private readonly StateSaver _saver;
     private readonly Lock _lock = new();
     private UpdateLoop? _updates;
     private int _isDisposed;
@@ -27,6 +28,7 @@ internal sealed class ClientCore : IConnectionEvents, IUpdateSource, IAsyncDispo
         _rpc = new AccountRpc(new ConnectionContext(options, addresses, _session, connector), this);
         _config = new ConfigRefresher(_rpc, addresses, options);
         _state = new StateKeeper(options.StateChanged);
+        _saver = new StateSaver(_session, options);
     }
 
     public TelegramSession Session => _session.Current;
@@ -122,6 +124,7 @@ internal sealed class ClientCore : IConnectionEvents, IUpdateSource, IAsyncDispo
 
         await StopUpdatesAsync();
         await _config.DisposeAsync();
+        await _saver.DisposeAsync();
         await _rpc.DisposeAsync();
         _state.Set(TelegramClientState.Disposed);
         _session.Dispose();
@@ -148,13 +151,24 @@ internal sealed class ClientCore : IConnectionEvents, IUpdateSource, IAsyncDispo
     {
         if (Updates is not { } updates)
         {
-            return; // Nobody listens: not even decoded.
+            // Nobody listens: not even decoded.
+            if (ConfigNews.IsIn(update))
+            {
+                _config.RefreshSoon();
+            }
+
+            return;
         }
 
         try
         {
             var reader = new TlReader(update);
-            updates.Post(new UpdateNews.Pushed(IUpdates.Read(ref reader)));
+            var pushed = IUpdates.Read(ref reader);
+            updates.Post(new UpdateNews.Pushed(pushed));
+            if (ConfigNews.IsIn(pushed))
+            {
+                _config.RefreshSoon();
+            }
         }
         catch (TlException error)
         {
@@ -176,6 +190,14 @@ internal sealed class ClientCore : IConnectionEvents, IUpdateSource, IAsyncDispo
         if (connection == _rpc.Main)
         {
             _state.Set(state);
+        }
+    }
+
+    void IConnectionEvents.OnStateChanged(DataCenterConnection connection)
+    {
+        if (connection == _rpc.Main)
+        {
+            _saver.Changed(connection);
         }
     }
 

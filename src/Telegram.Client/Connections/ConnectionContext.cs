@@ -8,6 +8,11 @@ internal interface IConnectionEvents : IRpcEvents
 {
     void OnState(DataCenterConnection connection, TelegramClientState state);
 
+    /// <summary>What the connection knows of salts and the clock changed.</summary>
+    void OnStateChanged(DataCenterConnection connection)
+    {
+    }
+
     /// <summary>The server does not know the key of a user who is signed in: nothing helps but a new sign-in.</summary>
     ValueTask OnKeyLostAsync(DataCenterConnection connection);
 }

@@ -174,6 +174,8 @@ internal sealed class DataCenterConnection : IAsyncDisposable
 
         public void OnNewSession() => owner._events.OnNewSession();
 
+        public void OnStateChanged() => owner._events.OnStateChanged(owner);
+
         public void OnHeard()
         {
             owner._gate.Open();

@@ -8,6 +8,11 @@ internal interface IRpcEvents
     /// <summary>The server made or lost a session of its own: something may have been missed.</summary>
     void OnNewSession();
 
+    /// <summary>Salts or the clock's offset changed. Called under the lock, too.</summary>
+    void OnStateChanged()
+    {
+    }
+
     /// <summary>The server was heard for the first time on a connection.</summary>
     void OnHeard();
 }

@@ -208,13 +208,19 @@ internal sealed class RpcChannel(TelegramClientOptions options, IRpcEvents event
     {
         if (_sent.Remove(requestId, out var call))
         {
-            call.Fail(new TelegramConnectionException($"The request could not be delivered: {reason}."));
+            call.Fail(reason == RequestFailure.MalformedAnswer
+                ? new UnreadableAnswerException()
+                : new TelegramConnectionException($"The request could not be delivered: {reason}."));
         }
     }
 
     void IClientSessionHandler.OnUpdate(ReadOnlySpan<byte> update) => events.OnUpdate(update);
 
     void IClientSessionHandler.OnNewSession(long firstMessageId, long uniqueId) => events.OnNewSession();
+
+    void IClientSessionHandler.OnSaltsChanged() => events.OnStateChanged();
+
+    void IClientSessionHandler.OnClockCorrected(TimeSpan offset) => events.OnStateChanged();
 
     private void Enqueue(ClientSession session, RpcCall call)
     {

@@ -26,7 +26,7 @@ internal static class Api
 
     public static NearestDc Nearest() => new() { Country = "XX", ThisDc = 2, NearestDcValue = 2 };
 
-    private static Config Config() => new()
+    public static Config Config() => new()
     {
         Date = 0,
         Expires = 3600,
