@@ -43,13 +43,13 @@ public static partial class TlRegistry
 
     private static ITlFunction ReadPackedFunction(ref TlReader reader)
     {
-        var unpacked = new TlReader(TlGzip.Inflate(reader.ReadBytesView()));
-        if (unpacked.PeekUInt32() == Mtproto.GzipPacked.Id)
+        if (reader.IsUnpacked)
         {
             throw new TlException("Packed data is packed twice.");
         }
 
-        unpacked.ContinueDepth(ref reader);
+        var unpacked = new TlReader(TlGzip.Inflate(reader.ReadBytesView()));
+        unpacked.ContinueUnpacked(ref reader);
         var function = ReadFunction(ref unpacked);
         unpacked.EnsureAtEnd();
         return function;

@@ -57,21 +57,10 @@ public sealed class TlRegistryTests
         var inner = TlSerializer.ToBytes(new HelpGetConfig());
 
         Assert.That(() => Read(Packed(Packed(inner))), Throws.TypeOf<TlException>());
+        Assert.That(() => Read(Packed(InvokeAfter(Packed(inner)))), Throws.TypeOf<TlException>(), "64 levels of 16 MiB each are in one small message otherwise");
         Assert.That(() => Read(Packed([.. inner, 0, 0, 0, 0])), Throws.TypeOf<TlException>());
         Assert.That(() => Read(Packed([])), Throws.TypeOf<TlException>());
         Assert.That(() => Read(Packed(new byte[TlGzip.DefaultMaxInflatedSize + 4])), Throws.TypeOf<TlException>());
-    }
-
-    [Test]
-    public void ReadFunction_WhenPackedCallsNest_CountsThemAll()
-    {
-        var call = TlSerializer.ToBytes(new HelpGetConfig());
-        for (var level = 0; level <= TlReader.MaxDepth; level++)
-        {
-            call = InvokeAfter(Packed(call));
-        }
-
-        Assert.That(() => Read(call), Throws.TypeOf<TlException>().With.Message.Contains("nest"));
     }
 
     [Test]

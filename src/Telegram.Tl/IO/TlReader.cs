@@ -132,8 +132,15 @@ public ref partial struct TlReader
     /// <summary>Marks the end of a value that may hold others.</summary>
     internal void Leave() => _depth--;
 
-    /// <summary>Goes on counting where the reader of the enclosing value is.</summary>
-    internal void ContinueDepth(ref TlReader enclosing) => _depth = enclosing._depth;
+    /// <summary>Whether the bytes were packed in others: nothing in them may be packed again, or a small message could grow without end.</summary>
+    internal bool IsUnpacked { get; private set; }
+
+    /// <summary>Goes on where the reader of the enclosing, packed value is.</summary>
+    internal void ContinueUnpacked(ref TlReader enclosing)
+    {
+        _depth = enclosing._depth;
+        IsUnpacked = true;
+    }
 
     private readonly void Demand(int count)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -14,13 +15,16 @@ internal static class Combinators
         .SelectMany(type => type.GetInterfaces().Select(union => (union, type)))
         .ToLookup(pair => pair.union, pair => pair.type);
 
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<Type>> CasesByUnion = new();
+
     public static IEnumerable<Type> Functions => All.Where(IsFunction);
 
     public static bool IsFunction(Type type) => typeof(ITlFunction).IsAssignableFrom(type);
 
     /// <summary>The constructors of an interface's type, the one with the fewest values inside first.</summary>
-    public static IReadOnlyList<Type> Cases(Type union) =>
-        [.. ByUnion[union].OrderBy(type => Properties(type).Count(property => IsRequired(property) && HoldsObjects(property.PropertyType)))];
+    public static IReadOnlyList<Type> Cases(Type union) => CasesByUnion.GetOrAdd(
+        union,
+        static key => [.. ByUnion[key].OrderBy(type => Properties(type).Count(property => IsRequired(property) && HoldsObjects(property.PropertyType)))]);
 
     public static IEnumerable<PropertyInfo> Properties(Type type) =>
         type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.CanWrite).OrderBy(property => property.MetadataToken);

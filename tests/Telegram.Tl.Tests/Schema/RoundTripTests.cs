@@ -1,5 +1,6 @@
 using System.Reflection;
 using Telegram.Tl.Mtproto;
+using PropertyAttribute = FsCheck.NUnit.PropertyAttribute;
 
 namespace Telegram.Tl.Tests.Schema;
 
@@ -28,6 +29,24 @@ public sealed class RoundTripTests
             {
                 Assert.That(SchemaWalker.Walk(bytes), Is.EqualTo(expected), type.Name);
             }
+        }
+    }
+
+    [Property(MaxTest = 2)]
+    public void Read_WhenAnyObjectOfAnyValuesIsWritten_GivesItBackWholeAndInPieces(int seed, byte piece)
+    {
+        for (var i = 0; i < Combinators.All.Count; i++)
+        {
+            var type = Combinators.All[i];
+            var isFunction = Combinators.IsFunction(type);
+            var value = new ValueFactory(unchecked(seed + i), (Fill)((uint)(seed + i) % 3)).Create(type);
+            var bytes = TlSerializer.ToBytes(value);
+            var lines = ObjectLines.Of(value);
+
+            Assert.That(ObjectLines.Of(Combinators.Read(isFunction, bytes)), Is.EqualTo(lines), type.Name);
+            var split = Wire.Split(bytes, piece % (bytes.Length + 1));
+            var read = Wire.Read(split, (ref TlReader reader) => isFunction ? TlRegistry.ReadFunction(ref reader) : TlRegistry.ReadObject(ref reader));
+            Assert.That(TlSerializer.ToBytes(read).AsSpan().SequenceEqual(bytes), type.Name);
         }
     }
 
