@@ -15,6 +15,7 @@ internal sealed class ClientCore
 
     // Mutable structs, so that an idle session stays small; only the session and its handlers touch them.
     public AckQueue Acks = new();
+    public SentAcks SentAcks = new();
     public ServerClock Clock;
     public Heartbeat Heartbeat;
 
@@ -69,8 +70,10 @@ internal sealed class ClientCore
     {
         quickAckToken = 0;
         var batch = new MessageBatch(Options.MaxContainerBytes);
+        ReadOnlySpan<long> acknowledged = [];
         if (Acks.Count > 0 && (Requests.HasQueued || AcksDueAt <= now))
         {
+            acknowledged = Acks.Ids;
             var acks = Requests.Rent(MessageKind.Notice);
             Acks.MoveTo(acks);
             batch.Add(acks);
@@ -84,6 +87,7 @@ internal sealed class ClientCore
 
         var serverTime = Clock.At(now);
         quickAckToken = _writer.Write(output, ref batch, Salts.At(serverTime), SessionId, serverTime);
+        SentAcks.Note(acknowledged, batch.CarrierId);
         var isAnswerOwed = false;
         while (batch.TakeFirst() is { } message)
         {
@@ -107,17 +111,23 @@ internal sealed class ClientCore
         _ => Acks.Since + Options.AckDelay,
     };
 
-    /// <summary>The server has refused a message, or the container it came in: what was in it is sent again as new, unless that happened too often.</summary>
-    public void Refuse(long badMessageId, IClientSessionHandler handler, bool alone = false) =>
+    /// <summary>
+    /// The server has refused a message, or the container it came in: what was in it is sent again as new, unless that happened too often.
+    /// What the server has confirmed to have is not: then somebody has repeated the payload, and only the repetition was refused.
+    /// </summary>
+    public void Refuse(long badMessageId, IClientSessionHandler handler, bool alone = false)
+    {
+        SentAcks.Restore(badMessageId, ref Acks, _lastNow);
         Requests.ForEachInFlight(
             (Core: this, Id: badMessageId, Handler: handler, Alone: alone),
-            static (message, refusal) => message.MessageId == refusal.Id || message.CarrierId == refusal.Id,
+            static (message, refusal) => !message.IsAcknowledged && (message.MessageId == refusal.Id || message.CarrierId == refusal.Id),
             static (message, refusal) =>
             {
                 // If only the container was refused, the server may have got the message before, under the identifier it has.
                 message.TravelsAlone |= refusal.Alone;
                 refusal.Core.RefuseOne(message, refusal.Handler, sameIdentity: message.Sendings > 1 && message.MessageId != refusal.Id);
             });
+    }
 
     /// <summary>Goes on in a new session, in which everything unanswered is sent again, unless that happened too often.</summary>
     public void ResetSession(IClientSessionHandler handler)
@@ -127,6 +137,7 @@ internal sealed class ClientCore
         _writer.Restart();
         Received.Clear();
         Acks.Clear();
+        SentAcks.Clear();
         Requests.ForEachInFlight(
             (Core: this, Handler: handler),
             static (_, _) => true,

@@ -31,6 +31,7 @@ internal sealed class Housekeeping(ClientCore core)
         core.Heartbeat.OnPing(now);
         core.Requests.Trim();
         core.Acks.Trim();
+        core.SentAcks.Trim();
     }
 
     public OutgoingMessage QueuePing()

@@ -18,24 +18,12 @@ internal static class ServerReceiver
             return RejectReason.TooMuch;
         }
 
-        if (!core.Salts.IsValid(salt, message.Now))
+        var fault = FindFault(core, in message, salt);
+        if (fault != 0)
         {
-            return core.Refuse(in message, ErrorCodes.BadSalt, handler);
-        }
-
-        if (!MessageId.IsFromClient(message.MessageId))
-        {
-            return core.Refuse(in message, ErrorCodes.MessageIdParity, handler);
-        }
-
-        if (MessageId.IsTooOld(message.MessageId, message.Now))
-        {
-            return core.Refuse(in message, ErrorCodes.MessageIdTooLow, handler);
-        }
-
-        if (MessageId.IsTooNew(message.MessageId, message.Now))
-        {
-            return core.Refuse(in message, ErrorCodes.MessageIdTooHigh, handler);
+            // What was accepted before and comes again too late is repeated by somebody else. The client must not hear that it was refused:
+            // it would send the content again as new, and have it carried out twice.
+            return core.Received.Check(message.MessageId) == Receipt.Duplicate ? RejectReason.None : core.Refuse(in message, fault, handler);
         }
 
         if (message.ConstructorId == MsgContainer.Id)
@@ -45,6 +33,27 @@ internal static class ServerReceiver
 
         core.Begin(message.MessageId, message.Now);
         return ReceiveOne(core, in message, handler);
+    }
+
+    /// <summary>The error code of a message that may not be accepted; 0 for none.</summary>
+    private static int FindFault(ServerCore core, in IncomingMessage message, long salt)
+    {
+        if (!core.Salts.IsValid(salt, message.Now))
+        {
+            return ErrorCodes.BadSalt;
+        }
+
+        if (!MessageId.IsFromClient(message.MessageId))
+        {
+            return ErrorCodes.MessageIdParity;
+        }
+
+        if (MessageId.IsTooOld(message.MessageId, message.Now))
+        {
+            return ErrorCodes.MessageIdTooLow;
+        }
+
+        return MessageId.IsTooNew(message.MessageId, message.Now) ? ErrorCodes.MessageIdTooHigh : 0;
     }
 
     private static RejectReason ReceiveContainer(ServerCore core, in IncomingMessage container, IServerSessionHandler handler)

@@ -11,6 +11,9 @@ internal struct AckQueue()
 
     public int Count { get; private set; }
 
+    /// <summary>The identifiers; valid until the next is added.</summary>
+    public readonly ReadOnlySpan<long> Ids => _ids.AsSpan(0, Count);
+
     /// <summary>When the oldest was received.</summary>
     public DateTimeOffset Since { get; private set; }
 
@@ -50,7 +53,7 @@ internal struct AckQueue()
         var writer = new TlWriter(message);
         writer.WriteUInt32(MsgsAck.Id);
         writer.WriteVectorHeader(Count);
-        foreach (var id in _ids.AsSpan(0, Count))
+        foreach (var id in Ids)
         {
             writer.WriteInt64(id);
         }

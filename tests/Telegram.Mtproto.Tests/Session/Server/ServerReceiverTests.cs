@@ -43,6 +43,37 @@ internal sealed class ServerReceiverTests
         Assert.That(_script.Flush().Count(message => message.Body.StartsWith(Ids.NewSessionCreated, StringComparison.Ordinal)), Is.EqualTo(2));
     }
 
+    /// <summary>A client would take the refusal of a repetition for that of its own message, and have it carried out twice.</summary>
+    [Test]
+    public void Receive_WhenAnAcceptedMessageComesAgainTooLate_RefusesNothing([Values] bool isSaltOver)
+    {
+        var id = _script.NextClientId();
+        _script.Receive(ServerScript.Request, sequenceNumber: 1, id: id);
+        if (isSaltOver)
+        {
+            _script.Salts.Rotate(_script.Now);
+        }
+        else
+        {
+            _script.Now += TimeSpan.FromMinutes(6);
+        }
+
+        Assert.That(_script.Receive(ServerScript.Request, sequenceNumber: 1, id: id).Status, Is.EqualTo(ReceiveStatus.Duplicate));
+        Assert.That(_script.Handler.Requests, Is.EqualTo([id]));
+        Assert.That(_script.Events, Has.None.StartsWith("refused"));
+    }
+
+    [Test]
+    public void Receive_WhenAskedToWaitAsOverHttp_DoesNothing()
+    {
+        _script.Begin();
+
+        var outcome = _script.Receive(Ids.HttpWait + Hex.Of(0) + Hex.Of(0) + Hex.Of(25000));
+
+        Assert.That((outcome.Status, _script.Handler.Requests.Count), Is.EqualTo((ReceiveStatus.Accepted, 0)));
+        Assert.That(_script.Flush(), Is.Empty);
+    }
+
     [Test]
     public void Receive_WhenTheSaltIsWrong_AnswersWithTheRightOne()
     {

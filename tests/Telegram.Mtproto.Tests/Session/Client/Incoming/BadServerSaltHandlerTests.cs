@@ -35,6 +35,33 @@ internal sealed class BadServerSaltHandlerTests
     }
 
     [Test]
+    public void Receive_WhenItNamesWhatCarriedAcknowledgements_SendsThemAgain()
+    {
+        _script.Flush();
+        var update = _script.NextServerId(answer: false);
+        _script.Receive("e317af7e", sequenceNumber: 1, id: update);
+        _script.Enqueue();
+        var sent = _script.Flush();
+        var acks = Ids.MsgsAck + Ids.Vector + Hex.Of(1) + Hex.Of(update);
+        Assert.That(sent[0].Body, Is.EqualTo(acks));
+
+        _script.Receive(Ids.BadServerSalt + Hex.Of(sent[0].CarrierId) + Hex.Of(4) + Hex.Of(48) + Hex.Of(0x77L));
+
+        Assert.That(_script.Flush().Select(message => message.Body), Is.EqualTo([acks, ClientScript.Request]));
+    }
+
+    [Test]
+    public void Receive_WhenItNamesWhatTheServerHasConfirmed_SendsNothingAgain()
+    {
+        var sent = _script.Send();
+        _script.Receive(Ids.MsgsAck + Ids.Vector + Hex.Of(1) + Hex.Of(sent.Id));
+
+        _script.Receive(Ids.BadServerSalt + Hex.Of(sent.Id) + Hex.Of(1) + Hex.Of(48) + Hex.Of(0x77L));
+
+        Assert.That(_script.Flush(), Is.Empty, "only a repetition by somebody else was refused: sent again as new it would be carried out twice");
+    }
+
+    [Test]
     public void Receive_WhenItNamesNothingOfOurs_ChangesNothing()
     {
         var sent = _script.Send();
