@@ -9,7 +9,7 @@ namespace Telegram.Mtproto.Tests.Session;
 [TestFixture]
 internal sealed class FuzzTests
 {
-    private const int Rounds = 4000;
+    private const int Rounds = 1500;
 
     private static readonly string[] Constructors =
     [
