@@ -24,7 +24,7 @@ internal sealed class ClientCore : IConnectionEvents, IUpdateSource, IAsyncDispo
     {
         _options = options;
         _session = new SessionKeeper(session, options.SaveSession);
-        var addresses = new AddressBook(options.DataCenters, options.Obfuscated);
+        var addresses = new AddressBook(options.DataCenters, options.IsObfuscated);
         _rpc = new AccountRpc(new ConnectionContext(options, addresses, _session, connector), this);
         _config = new ConfigRefresher(_rpc, addresses, options);
         _state = new StateKeeper(options.StateChanged);

@@ -18,11 +18,11 @@ public sealed class TelegramClient : IAsyncDisposable, IRpcInvoker
     /// <param name="session">What it remembers; <see langword="null"/>: a new session.</param>
     /// <exception cref="ArgumentException">An option is not usable, or the session's data centre is not in the table.</exception>
     public TelegramClient(TelegramClientOptions options, TelegramSession? session = null)
-        : this(options, session, new SocketConnector())
+        : this(options, session, connector: null)
     {
     }
 
-    internal TelegramClient(TelegramClientOptions options, TelegramSession? session, IConnector connector)
+    internal TelegramClient(TelegramClientOptions options, TelegramSession? session, IConnector? connector)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -32,7 +32,7 @@ public sealed class TelegramClient : IAsyncDisposable, IRpcInvoker
             throw new ArgumentException($"The session's data centre {known.DataCenterId} is not in the table.", nameof(session));
         }
 
-        _core = new ClientCore(options, known, connector);
+        _core = new ClientCore(options, known, connector ?? ProxyConnector.For(options));
         _signIn = new SignInFlow(this, options, _core.SignedInAsync);
     }
 

@@ -23,6 +23,9 @@ public sealed record TelegramClientOptions
     /// <summary>Hides the protocol's outline from whoever looks at the connection. <see cref="TransportKind.Full"/> cannot be obfuscated.</summary>
     public bool Obfuscated { get; init; } = true;
 
+    /// <summary>What all connections go through; <see langword="null"/>: nothing.</summary>
+    public ProxyOptions? Proxy { get; init; }
+
     /// <summary>What <c>initConnection</c> says of the device.</summary>
     public string DeviceModel { get; init; } = "Server";
 
@@ -50,7 +53,7 @@ public sealed record TelegramClientOptions
     /// <summary>What happens to the connection is told here; never a secret, a phone or a text.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 
-    /// <summary>The longest wait for one address to accept a connection.</summary>
+    /// <summary>The longest wait for one address to accept a connection, for a proxy to find and reach it included.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long an address may stay silent before the next one is tried beside it.</summary>
@@ -85,6 +88,14 @@ public sealed record TelegramClientOptions
     /// <summary>Told of each change of <see cref="TelegramClient.State"/>, in order. It is to be quick and not to throw.</summary>
     public Action<TelegramClientState>? StateChanged { get; init; }
 
+    /// <summary>The transport that is spoken: an MTProxy's secret may demand one.</summary>
+    internal TransportKind WireTransport => Proxy is MtProxy proxy ? proxy.Secret.TransportFor(Transport) : Transport;
+
+    internal bool IsObfuscated => Obfuscated || Proxy is MtProxy;
+
+    /// <summary>What an MTProxy adds to the keys of the obfuscation; nothing without one.</summary>
+    internal ReadOnlySpan<byte> ObfuscationKey => Proxy is MtProxy proxy ? proxy.Secret.Key : default;
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="ArgumentException">A value is not usable; the message names it.</exception>
     public void Validate()
@@ -94,6 +105,8 @@ public sealed record TelegramClientOptions
         Require(DataCenters is not null, "is missing", nameof(DataCenters));
         Require(Enum.IsDefined(Transport), "is unknown", nameof(Transport));
         Require(!Obfuscated || Transport != TransportKind.Full, "Full cannot be obfuscated", nameof(Transport));
+        Require(Proxy is not MtProxy || Transport != TransportKind.Full, "Full cannot go through an MTProxy", nameof(Transport));
+        Proxy?.Validate();
         Require(TimeProvider is not null, "is missing", nameof(TimeProvider));
         Require(Random is not null, "is missing", nameof(Random));
         Require(Logger is not null, "is missing", nameof(Logger));

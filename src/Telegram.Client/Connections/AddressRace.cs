@@ -47,7 +47,7 @@ internal sealed class AddressRace(IConnector connector, TelegramClientOptions op
             await GiveUpAsync(running, losers);
         }
 
-        throw new TelegramConnectionException("No address of the data centre answered.", lastError);
+        throw lastError as TelegramProxyException ?? new TelegramConnectionException("No address of the data centre answered.", lastError);
     }
 
     /// <summary>The first attempt to end; null when it is time to begin another one beside them.</summary>
@@ -81,7 +81,9 @@ internal sealed class AddressRace(IConnector connector, TelegramClientOptions op
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TelegramConnectionException($"{address.EndPoint} did not answer in time.", error);
+            throw options.Proxy is { } proxy
+                ? new TelegramProxyException(proxy, ProxyFailure.TimedOut, innerException: error)
+                : new TelegramConnectionException($"{address.EndPoint} did not answer in time.", error);
         }
         catch (Exception error) when (error is SocketException or IOException)
         {

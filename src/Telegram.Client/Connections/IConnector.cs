@@ -3,12 +3,12 @@ using System.Net.Sockets;
 
 namespace Telegram.Client;
 
-/// <summary>Opens a byte stream to an address: a socket, or one day a proxy.</summary>
+/// <summary>Opens a byte stream to an address: by a socket, or through a proxy.</summary>
 internal interface IConnector
 {
     /// <summary>Connects to one address.</summary>
     /// <exception cref="SocketException">The address cannot be reached.</exception>
-    /// <exception cref="IOException">What lies between refused.</exception>
+    /// <exception cref="TelegramProxyException">The proxy between refused.</exception>
     ValueTask<Stream> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken);
 }
 

@@ -29,13 +29,13 @@ internal sealed class Link : IDisposable
     {
         _stream = stream;
         Address = address;
-        _codec = TransportCodec.Create(options.Transport, TransportSide.Client, options.Random);
+        _codec = TransportCodec.Create(options.WireTransport, TransportSide.Client, options.Random);
         _codec.MaxFrameLength = MaxFrameBeforeKey;
-        if (options.Obfuscated)
+        if (options.IsObfuscated)
         {
             var header = _output.GetSpan(TransportObfuscation.HeaderLength);
             var dataCenter = (short)options.DataCenters.WireId(address.DataCenterId);
-            _obfuscation = TransportObfuscation.CreateClient(options.Transport, dataCenter, options.Random, header);
+            _obfuscation = TransportObfuscation.CreateClient(options.WireTransport, dataCenter, options.Random, header, options.ObfuscationKey);
             _output.Advance(TransportObfuscation.HeaderLength);
         }
         else

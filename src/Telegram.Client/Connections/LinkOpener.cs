@@ -18,7 +18,8 @@ internal sealed class LinkOpener(int dataCenterId, ConnectionContext context, Rp
             throw new TelegramConnectionException($"No address of data centre {dataCenterId} is known.");
         }
 
-        var (stream, address) = await _race.RunAsync(addresses, cancellationToken);
+        // An MTProxy finds the data centre by its number: to ask it for one address after the other would change nothing.
+        var (stream, address) = await _race.RunAsync(context.Options.Proxy is MtProxy ? [addresses[0]] : addresses, cancellationToken);
         var link = new Link(stream, address, context.Options);
         try
         {
