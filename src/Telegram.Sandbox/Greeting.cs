@@ -16,6 +16,11 @@ internal static class Greeting
             text.AppendLine($"  data centre {id}   {endPoint}");
         }
 
+        foreach (var link in server.Proxy?.Links() ?? [])
+        {
+            text.AppendLine($"  MTProxy         {link}");
+        }
+
         var key = Path.GetFullPath(Path.Combine(options.DataDirectory, "sandbox", RsaKeyFile.PublicName));
         var phones = server.Control.People().Where(person => person.Operator).Select(person => person.Phone).ToList();
         text.AppendLine($"  control port    {server.ControlUrl}")

@@ -1,4 +1,5 @@
 using System.Net;
+using Telegram.Mtproto.Proxies;
 
 namespace Telegram.Sandbox;
 
@@ -6,6 +7,16 @@ namespace Telegram.Sandbox;
 /// <param name="Id">Its number, 1 to 3.</param>
 /// <param name="EndPoint">Where it listens.</param>
 public sealed record SandboxDataCenter(int Id, IPEndPoint EndPoint);
+
+/// <summary>The sandbox's MTProxy.</summary>
+/// <param name="EndPoint">Where it listens.</param>
+/// <param name="Secrets">What lets clients in; any of them, in the way it demands.</param>
+public sealed record SandboxProxy(IPEndPoint EndPoint, IReadOnlyList<ProxySecret> Secrets)
+{
+    /// <summary>The links by which Telegram's own applications take over a proxy, one for each secret.</summary>
+    public IEnumerable<string> Links() =>
+        Secrets.Select(secret => $"tg://proxy?server={EndPoint.Address}&port={EndPoint.Port}&secret={secret.Reveal()}");
+}
 
 /// <summary>A person of the sandbox.</summary>
 /// <param name="Id">The Telegram user id.</param>

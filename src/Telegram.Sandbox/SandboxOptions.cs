@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Telegram.Mtproto.Proxies;
 
 namespace Telegram.Sandbox;
 
@@ -16,6 +17,12 @@ public sealed class SandboxOptions
 
     /// <summary>The HTTP control port on 127.0.0.1; 0 takes a free one.</summary>
     public int ControlPort { get; set; } = 2480;
+
+    /// <summary>The TCP port on 127.0.0.1 of an MTProxy to all data centres; 0 takes a free one, <see langword="null"/> starts none.</summary>
+    public int? ProxyPort { get; set; }
+
+    /// <summary>The MTProxy's secrets, hexadecimal or base64url; one of each kind is made at start when there are none.</summary>
+    public IList<string> ProxySecrets { get; } = [];
 
     /// <summary>How many operator accounts there are: <c>9996620001</c>, <c>9996620002</c>, …</summary>
     public int Operators { get; set; } = 2;
@@ -84,9 +91,29 @@ public sealed class SandboxOptions
             yield return $"Sandbox:ControlPort {ControlPort} is a port of a data centre ({Port} to {Port + DataCenterCount - 1}).";
         }
 
-        foreach (var failure in RangeFailures())
+        foreach (var failure in RangeFailures().Concat(ProxyFailures()))
         {
             yield return failure;
+        }
+    }
+
+    private IEnumerable<string> ProxyFailures()
+    {
+        if (ProxyPort is < 0 or > ushort.MaxValue)
+        {
+            yield return $"Sandbox:ProxyPort must be empty (no MTProxy), 0 (any free port) or a port up to {ushort.MaxValue}, but is {ProxyPort}.";
+        }
+        else if (ProxyPort is > 0 and var port && (port == ControlPort || (Port != 0 && port >= Port && port < Port + DataCenterCount)))
+        {
+            yield return $"Sandbox:ProxyPort {port} is the control port or a port of a data centre.";
+        }
+
+        for (var i = 0; i < ProxySecrets.Count; i++)
+        {
+            if (!ProxySecret.TryParse(ProxySecrets[i], out _, out var problem))
+            {
+                yield return $"Sandbox:ProxySecrets:{i} {problem}.";
+            }
         }
     }
 

@@ -7,6 +7,7 @@ using Telegram.Sandbox.Connections;
 using Telegram.Sandbox.Faults;
 using Telegram.Sandbox.Keys;
 using Telegram.Sandbox.Modules;
+using Telegram.Sandbox.Proxies;
 using Telegram.Sandbox.Rpc;
 using Telegram.Sandbox.Sessions;
 using Telegram.Sandbox.Storage;
@@ -51,7 +52,8 @@ internal sealed record SandboxParts(
         var connections = new ConnectionRegistry(options.MaxConnections);
         var services = new ConnectionServices(
             options, handshake, keys, sessionServices, board, new ByteBudget(MaxUnfinishedFrames), counters, clock, random);
-        var host = made.Add(new DataCenterHost(Transport(loggers), services, connections, loggers.CreateLogger<DataCenterHost>()));
+        var host = made.Add(new DataCenterHost(
+            Transport(loggers), services, connections, ProxyGate.From(options, time, random), loggers.CreateLogger<DataCenterHost>()));
         Map(router, world, authorizations, keys, host);
 
         return new SandboxParts(

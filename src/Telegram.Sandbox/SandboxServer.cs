@@ -23,6 +23,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Where the data centres listen: 2 first, then 1 and 3.</summary>
     public IReadOnlyList<SandboxDataCenter> DataCenters => _dataCenters.DataCenters;
 
+    /// <summary>The MTProxy in front of the data centres; <see langword="null"/> unless <see cref="SandboxOptions.ProxyPort"/> is set.</summary>
+    public SandboxProxy? Proxy => _dataCenters.Proxy;
+
     /// <summary>The RSA key clients need, as PKCS#1 PEM.</summary>
     public string PublicKeyPem { get; }
 
@@ -65,7 +68,7 @@ public sealed class SandboxServer : IAsyncDisposable
             loggers ??= Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance;
             var parts = SandboxParts.Make(made, options, createWorld, time ?? TimeProvider.System, loggers);
             var server = new SandboxServer(made, parts);
-            await parts.DataCenters.StartAsync(options.Port, cancellationToken);
+            await parts.DataCenters.StartAsync(options.Port, options.ProxyPort ?? 0, cancellationToken);
             var control = made.Add(await ControlHost.StartAsync(options.ControlPort, server, loggers, cancellationToken));
             server.ControlUrl = control.Url;
             parts.World.Start();

@@ -14,6 +14,11 @@ public sealed class SandboxOptionsTests
     [TestCase("Sandbox:Port", "-1")]
     [TestCase("Sandbox:ControlPort", "2444")]
     [TestCase("Sandbox:ControlPort", "65536")]
+    [TestCase("Sandbox:ProxyPort", "-1")]
+    [TestCase("Sandbox:ProxyPort", "65536")]
+    [TestCase("Sandbox:ProxyPort", "2444")]
+    [TestCase("Sandbox:ProxyPort", "2480")]
+    [TestCase("Sandbox:ProxySecrets:0", "not a secret")]
     [TestCase("Sandbox:Operators", "0")]
     [TestCase("Sandbox:Operators", "10000")]
     [TestCase("Sandbox:DialogsPerOperator", "-1")]
@@ -46,6 +51,32 @@ public sealed class SandboxOptionsTests
         Assert.That(options.DataDirectory, Is.EqualTo("elsewhere"));
         Assert.That(options.ReplyDelay, Is.EqualTo(TimeSpan.FromMilliseconds(100)));
         Assert.That(options.ControlPort, Is.EqualTo(2480));
+    }
+
+    [TestCase(null, null)]
+    [TestCase("", null)]
+    [TestCase("0", 0)]
+    [TestCase("2490", 2490)]
+    public void FromConfiguration_WithAProxysPort_TakesItAndItsSecrets(string? port, int? expected)
+    {
+        var options = SandboxOptions.FromConfiguration(new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("Sandbox:ProxyPort", port),
+            new("Sandbox:ProxySecrets:0", "00112233445566778899aabbccddeeff"),
+            new("Sandbox:ProxySecrets:1", "dd00112233445566778899aabbccddeeff"),
+        ]).Build());
+
+        Assert.That(options.ProxyPort, Is.EqualTo(expected));
+        Assert.That(options.ProxySecrets, Has.Count.EqualTo(2));
+        Assert.That(options.Validate, Throws.Nothing);
+    }
+
+    [Test]
+    public void Validate_WhenASecretIsWrong_DoesNotRepeatIt()
+    {
+        var thrown = Assert.Throws<OptionsValidationException>(() => From(("Sandbox:ProxySecrets:0", "00112233445566")).Validate());
+
+        Assert.That(thrown?.Message, Does.Not.Contain("00112233445566"));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Telegram.Mtproto.Transports;
+using Telegram.Sandbox.Proxies;
 using Telegram.Sandbox.Sessions;
 
 namespace Telegram.Sandbox.Connections;
@@ -14,10 +15,12 @@ internal sealed class ClientConnection
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
     private readonly PayloadHandler _handler;
+    private readonly ProxyEntrance? _entrance;
     private readonly AbortSignal _aborted = new();
     private readonly HashSet<SandboxSession> _sessions = [];
 
-    public ClientConnection(ConnectionContext transport, int dcId, ConnectionServices services)
+    /// <summary>A connection to a data centre, or to the proxy, if there is a gate.</summary>
+    public ClientConnection(ConnectionContext transport, int dcId, ConnectionServices services, ProxyGate? gate = null)
     {
         _transport = transport;
         _services = services;
@@ -27,18 +30,25 @@ internal sealed class ClientConnection
         _reader = new FrameReader(transport.Transport.Input, _deadlines, services, _aborted);
         _writer = new FrameWriter(this, transport.Transport.Output, _reader, _deadlines, services, _aborted);
         _handler = new PayloadHandler(this, services);
+        _entrance = gate is null ? null : new ProxyEntrance(transport.Transport, gate, services, _deadlines, _aborted);
     }
 
-    public int DcId { get; }
+    /// <summary>The data centre; 0 while a proxy does not know it yet.</summary>
+    public int DcId { get; private set; }
 
     public IPAddress ClientAddress { get; }
 
     /// <summary>Serves the connection until either side ends it. Never throws for what a client does.</summary>
     public async Task RunAsync()
     {
-        var writing = _writer.RunAsync();
         try
         {
+            if (!await EnterAsync())
+            {
+                return;
+            }
+
+            var writing = _writer.RunAsync();
             await ReadAsync();
             _writer.Complete();
             await writing;
@@ -48,6 +58,7 @@ internal sealed class ClientConnection
             _writer.Complete();
             Owned().ForEach(session => session.Detach(this));
             _reader.Release();
+            await (_entrance?.DisposeAsync() ?? ValueTask.CompletedTask);
             await _transport.DisposeAsync();
         }
     }
@@ -96,14 +107,35 @@ internal sealed class ClientConnection
         }
     }
 
-    private async Task ReadAsync()
+    /// <summary>Waits until the proxy has let the client in, if there is a proxy.</summary>
+    private async Task<bool> EnterAsync()
+    {
+        var isIn = _entrance is null;
+        await GuardAsync(async () =>
+        {
+            if (_entrance is not null && await _entrance.EnterAsync() is { } client)
+            {
+                DcId = client.DcId;
+                _reader.Enter(client.Input, client.Protocol);
+                isIn = true;
+            }
+        });
+        return isIn;
+    }
+
+    private Task ReadAsync() => GuardAsync(async () =>
+    {
+        while (await ReadPayloadAsync())
+        {
+            // Until the end of the connection.
+        }
+    });
+
+    private async Task GuardAsync(Func<Task> reading)
     {
         try
         {
-            while (await ReadPayloadAsync())
-            {
-                // Until the end of the connection.
-            }
+            await reading();
         }
         catch (TransportException e)
         {

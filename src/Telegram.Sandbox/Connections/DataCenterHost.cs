@@ -1,15 +1,19 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Telegram.Sandbox.Proxies;
 
 namespace Telegram.Sandbox.Connections;
 
-/// <summary>All data centres: their listeners, their connections, the heartbeat. Can be stopped and started again.</summary>
+/// <summary>All data centres and the proxy in front of them: their listeners, their connections, the heartbeat. Can be stopped and started again.</summary>
 internal sealed partial class DataCenterHost(
-    IConnectionListenerFactory transport, ConnectionServices services, ConnectionRegistry connections, ILogger<DataCenterHost> logger)
-    : IAsyncDisposable
+    IConnectionListenerFactory transport,
+    ConnectionServices services,
+    ConnectionRegistry connections,
+    ProxyGate? gate,
+    ILogger<DataCenterHost> logger) : IAsyncDisposable
 {
     // The operators live on data centre 2, so it takes the first port.
-    private static readonly int[] Ids = [2, 1, 3];
+    public static readonly IReadOnlyList<int> Ids = [2, 1, 3];
 
     private readonly SemaphoreSlim _changing = new(1, 1);
     private readonly CancellationTokenSource _ending = new();
@@ -18,10 +22,14 @@ internal sealed partial class DataCenterHost(
 
     public IReadOnlyList<SandboxDataCenter> DataCenters { get; private set; } = [];
 
-    /// <summary>Listens on the given port and the next ones, or on any free ports for 0.</summary>
+    /// <summary>The MTProxy in front of the data centres; null when there is none.</summary>
+    public SandboxProxy? Proxy { get; private set; }
+
+    /// <summary>Listens on the given port and the next ones, or on any free ports for 0, and on the proxy's.</summary>
     /// <exception cref="IOException">A port is taken.</exception>
-    public Task StartAsync(int firstPort, CancellationToken cancellationToken)
+    public Task StartAsync(int firstPort, int proxyPort, CancellationToken cancellationToken)
     {
+        Proxy = gate is null ? null : new SandboxProxy(EndPoint(proxyPort), gate.Secrets);
         DataCenters = [.. Ids.Select((id, index) => new SandboxDataCenter(id, EndPoint(firstPort == 0 ? 0 : firstPort + index)))];
         return ListenAsync(cancellationToken);
     }
@@ -67,6 +75,14 @@ internal sealed partial class DataCenterHost(
         }
 
         DataCenters = [.. _listeners.Select(one => new SandboxDataCenter(one.Id, one.EndPoint))];
+        if (Proxy is { } proxy)
+        {
+            var listener = await DataCenterListener.BindAsync(
+                transport, DataCenterListener.ProxyId, proxy.EndPoint.Port, Accept, logger, cancellationToken);
+            _listeners.Add(listener);
+            Proxy = proxy with { EndPoint = listener.EndPoint };
+        }
+
         _heartbeat = new Heartbeat(services.Time, Beat);
     }
 
@@ -92,7 +108,7 @@ internal sealed partial class DataCenterHost(
     private void Accept(ConnectionContext accepted, int dcId)
     {
         services.Counters.CountConnection();
-        var connection = new ClientConnection(accepted, dcId, services);
+        var connection = new ClientConnection(accepted, dcId, services, dcId == DataCenterListener.ProxyId ? gate : null);
         if (connections.TryAdd(connection))
         {
             _ = ServeAsync(connection);

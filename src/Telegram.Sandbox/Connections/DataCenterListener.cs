@@ -3,9 +3,12 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Telegram.Sandbox.Connections;
 
-/// <summary>Accepts the connections of one data centre until it is disposed of.</summary>
+/// <summary>Accepts the connections of one data centre, or of the proxy, until it is disposed of.</summary>
 internal sealed partial class DataCenterListener : IAsyncDisposable
 {
+    /// <summary>Stands for the proxy, which leads to all data centres.</summary>
+    public const int ProxyId = 0;
+
     private readonly IConnectionListener _listener;
     private readonly Action<ConnectionContext, int> _accepted;
     private readonly ILogger _logger;
@@ -41,7 +44,8 @@ internal sealed partial class DataCenterListener : IAsyncDisposable
         }
         catch (AddressInUseException e)
         {
-            throw new IOException($"Port {port} of 127.0.0.1, wanted for data centre {dcId}, is taken. Set Sandbox:Port to another, or 0.", e);
+            var (what, key) = dcId == ProxyId ? ("the MTProxy", "Sandbox:ProxyPort") : ($"data centre {dcId}", "Sandbox:Port");
+            throw new IOException($"Port {port} of 127.0.0.1, wanted for {what}, is taken. Set {key} to another, or 0.", e);
         }
     }
 

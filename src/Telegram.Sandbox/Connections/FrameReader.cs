@@ -8,6 +8,8 @@ namespace Telegram.Sandbox.Connections;
 internal sealed class FrameReader(
     PipeReader input, ConnectionDeadlines deadlines, ConnectionServices services, AbortSignal aborted)
 {
+    private PipeReader _input = input;
+
     // How much of what is in the pipe has been decrypted already, and is counted in the budget.
     private long _known;
 
@@ -17,6 +19,13 @@ internal sealed class FrameReader(
     /// <summary>Whether the last frame asks for a quick acknowledgement.</summary>
     public bool QuickAckRequested { get; private set; }
 
+    /// <summary>Goes on with what a proxy has let through, before anything was read here.</summary>
+    public void Enter(PipeReader input, WireProtocol protocol)
+    {
+        _input = input;
+        Protocol = protocol;
+    }
+
     /// <summary>Copies the next frame's payload; <see langword="false"/> at the end of the connection.</summary>
     /// <exception cref="TransportException">What came is no frame.</exception>
     /// <exception cref="BrokenTransportException">What came is no transport, or more than there is room for.</exception>
@@ -24,7 +33,7 @@ internal sealed class FrameReader(
     {
         while (true)
         {
-            var result = await input.ReadAsync();
+            var result = await _input.ReadAsync();
             await aborted.WaitAsync(services.Faults.Stalls.Passage);
             if (result.IsCanceled)
             {
@@ -38,11 +47,11 @@ internal sealed class FrameReader(
             if (isWhole)
             {
                 deadlines.FrameIsWhole();
-                input.AdvanceTo(rest.Start);
+                _input.AdvanceTo(rest.Start);
                 return true;
             }
 
-            input.AdvanceTo(rest.Start, rest.End);
+            _input.AdvanceTo(rest.Start, rest.End);
             if (result.IsCompleted)
             {
                 return false;
@@ -51,7 +60,7 @@ internal sealed class FrameReader(
     }
 
     /// <summary>Lets the reading end.</summary>
-    public void Stop() => input.CancelPendingRead();
+    public void Stop() => _input.CancelPendingRead();
 
     /// <summary>Gives back what the connection held; nothing is read afterwards.</summary>
     public void Release()

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Threading.Channels;
 
@@ -58,7 +57,7 @@ internal sealed class FrameWriter(
             {
                 var isCut = services.Faults.CutFrames.TryTake();
                 protocol.Encrypt(frame.WrittenMutable);
-                output.Write(frame.WrittenSpan[..(isCut ? frame.WrittenCount / 2 : frame.WrittenCount)]);
+                protocol.Write(output, frame.WrittenSpan[..(isCut ? frame.WrittenCount / 2 : frame.WrittenCount)]);
                 frame.Clear();
                 if (!await FlushAsync() || isCut)
                 {

@@ -65,6 +65,9 @@ internal sealed class ClientWire : IAsyncDisposable
 
     public async Task SendRawAsync(byte[] bytes) => await Stream.WriteAsync(bytes).AsTask().WaitAsync(Patience);
 
+    /// <summary>So many of the next bytes, as they are.</summary>
+    public Task<byte[]> ReadRawAsync(int count) => NeedAsync(count);
+
     /// <summary>The next payload; null when the server has closed the connection between two frames.</summary>
     public async Task<byte[]?> ReceiveAsync()
     {
