@@ -1,4 +1,5 @@
 using Crm.Infrastructure.Security;
+using Telegram.Client;
 
 namespace Crm.Api.Configuration;
 
@@ -25,6 +26,9 @@ internal sealed class ApiSettings
 
     public required TelegramEnvironment Telegram { get; init; }
 
+    /// <summary>What the way to Telegram leads through; null for nothing.</summary>
+    public required ProxyOptions? Proxy { get; init; }
+
     public required SandboxSettings Sandbox { get; init; }
 
     public required bool AmbientAccount { get; init; }
@@ -40,6 +44,7 @@ internal sealed class ApiSettings
         {
             DataDirectory = dataDirectory,
             Telegram = reader.Choice("Telegram:Environment", development ? TelegramEnvironment.Sandbox : TelegramEnvironment.Production),
+            Proxy = ProxySettings.Read(reader),
             Sandbox = SandboxSettings.Read(reader, configuration, dataDirectory),
             AmbientAccount = reader.Flag("Authentication:AmbientAccount", development),
             AllowRegistration = reader.Flag("Accounts:AllowRegistration", fallback: true),

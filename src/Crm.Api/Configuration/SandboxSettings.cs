@@ -16,6 +16,7 @@ internal sealed class SandboxSettings
         var before = reader.Problems.Count;
         reader.Port("Sandbox:Port", 0);
         reader.Port("Sandbox:ControlPort", 0);
+        reader.Port("Sandbox:ProxyPort", 0);
         reader.Count("Sandbox:Operators", 1);
         reader.Count("Sandbox:DialogsPerOperator", 0);
         reader.Count("Sandbox:MessagesPerDialog", 0);

@@ -16,6 +16,14 @@ internal sealed class SettingReader(IConfiguration configuration)
 
     public int Count(string key, int fallback) => Number(key, fallback, 0, int.MaxValue, "a number that is not negative");
 
+    public int Number(string key, int fallback, int minimum, int maximum, string expected)
+    {
+        var text = Text(key, fallback.ToString(CultureInfo.InvariantCulture));
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum
+            ? value
+            : Refuse(key, text, expected, fallback);
+    }
+
     public bool Flag(string key, bool fallback)
     {
         var text = Text(key, fallback ? "true" : "false");
@@ -47,14 +55,6 @@ internal sealed class SettingReader(IConfiguration configuration)
     }
 
     public void Refuse(string problem) => _problems.Add(problem);
-
-    private int Number(string key, int fallback, int minimum, int maximum, string expected)
-    {
-        var text = Text(key, fallback.ToString(CultureInfo.InvariantCulture));
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= minimum && value <= maximum
-            ? value
-            : Refuse(key, text, expected, fallback);
-    }
 
     private TValue Refuse<TValue>(string key, string text, string expected, TValue fallback)
     {

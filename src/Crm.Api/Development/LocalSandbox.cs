@@ -13,6 +13,8 @@ internal sealed class LocalSandbox(SandboxOptions options, ILoggerFactory logger
 
     public Uri? ControlUrl => _server?.ControlUrl;
 
+    public SandboxProxy? Proxy => _server?.Proxy;
+
     public ValueTask<DataCenterTable> GetDataCentersAsync(CancellationToken cancellationToken)
     {
         var server = _server ?? throw new InvalidOperationException("The sandbox is not running.");

@@ -6,17 +6,17 @@ namespace Crm.Api.Development;
 /// <summary>What a developer who has just started the API wants to know: where it is, how to sign in, what to try.</summary>
 internal static class StartGuide
 {
-    public static string Write(ApiSettings settings, string url, Uri? sandboxControl)
+    public static string Write(ApiSettings settings, string url, LocalSandbox? sandboxHere)
     {
         var hint = settings.AmbientAccount ? "no token is needed from this machine" : "with the access_token as a bearer token";
-        var sandbox = settings.Telegram == TelegramEnvironment.Sandbox ? Sandbox(sandboxControl ?? settings.Sandbox.Url) : Real(settings);
+        var sandbox = settings.Telegram == TelegramEnvironment.Sandbox ? Sandbox(sandboxHere?.ControlUrl ?? settings.Sandbox.Url) : Real(settings);
         return $"""
 
             Telegram CRM API
               listens on      {url}
               documentation   {url}/{OpenApiDocumentation.PagePath}
               data            {settings.DataDirectory}
-            {sandbox}
+            {sandbox}{Proxies(settings, sandboxHere)}
 
             Try, one after the other ({hint}):
             {string.Join(Environment.NewLine, Calls(url))}
@@ -34,6 +34,16 @@ internal static class StartGuide
 
     private static string Real(ApiSettings settings) =>
         $"  Telegram        {(settings.Telegram == TelegramEnvironment.Test ? "its test servers" : "the real one: messages reach people")}";
+
+    private static string Proxies(ApiSettings settings, LocalSandbox? sandboxHere)
+    {
+        IEnumerable<string> lines =
+        [
+            .. settings.Proxy is { } way ? [$"by way of      {way}"] : Array.Empty<string>(),
+            .. sandboxHere?.Proxy?.Links().Select(link => $"its MTProxy    {link}") ?? [],
+        ];
+        return string.Concat(lines.Select(line => $"{Environment.NewLine}  {line}"));
+    }
 
     private static IEnumerable<string> Calls(string url)
     {

@@ -59,7 +59,7 @@ internal static class ApiHost
         services.AddTelegramEnvironment(settings);
         services.AddCrmSecurity(settings.DataDirectory);
         services.AddCrmPersistence(new PersistenceOptions { DataDirectory = settings.DataDirectory });
-        services.AddTelegramGateway();
+        services.AddTelegramGateway(new TelegramRoute(settings.Proxy));
         services.AddCrmApplication();
         services.Configure<AccountsOptions>(options => options.AllowRegistration = settings.AllowRegistration);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
@@ -89,7 +89,7 @@ internal static class ApiHost
     {
         if (app.Environment.IsDevelopment() && app.Urls.FirstOrDefault() is { } url)
         {
-            Console.Out.WriteLine(StartGuide.Write(settings, url, app.Services.GetService<LocalSandbox>()?.ControlUrl));
+            Console.Out.WriteLine(StartGuide.Write(settings, url, app.Services.GetService<LocalSandbox>()));
         }
     }
 }

@@ -12,8 +12,11 @@ public static class TelegramRegistration
     /// Adds <see cref="ITelegramGateway"/>. The host registers an <see cref="ITelegramEnvironment"/>, a <see cref="TimeProvider"/>,
     /// the stores and the application.
     /// </summary>
-    public static IServiceCollection AddTelegramGateway(this IServiceCollection services)
+    /// <param name="services">Gets the gateway.</param>
+    /// <param name="route">How Telegram is reached; directly by default.</param>
+    public static IServiceCollection AddTelegramGateway(this IServiceCollection services, TelegramRoute? route = null)
     {
+        services.AddSingleton(route ?? new TelegramRoute(Proxy: null));
         services.AddSingleton<Reachability>();
         services.AddHostedService(provider => provider.GetRequiredService<Reachability>());
         services.AddSingleton<ClientFactory>();

@@ -30,6 +30,26 @@ internal sealed partial class ProcessTests
     }
 
     [Test]
+    public async Task Start_WhenTheProxyIsSetWrong_NamesTheKeyAndFails()
+    {
+        await using var api = ApiProcess.Start(
+            _directory.Path,
+            [.. FreePorts, "--Telegram:Proxy:Type=mtproxy", "--Telegram:Proxy:Host=proxy", "--Telegram:Proxy:Port=443", "--Telegram:Proxy:Secret=c0ffee"]);
+        var (code, error) = await api.ExitAsync();
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(
+            error.TrimEnd().Split('\n'), Has.Length.EqualTo(1).And.Some.StartsWith("Telegram:Proxy:Secret must be").And.None.Contains("c0ffee"));
+    }
+
+    [Test]
+    public async Task Start_WhenTheSandboxHasAProxy_PrintsItsLinks()
+    {
+        await using var api = ApiProcess.Start(_directory.Path, [.. FreePorts, "--Sandbox:ProxyPort=0"]);
+
+        Assert.That(await api.GreetingAsync(), Does.Contain("tg://proxy?server=127.0.0.1&port=").And.Contain("&secret=ee"));
+    }
+
+    [Test]
     public async Task Start_WhenItsPortIsTaken_NamesTheKeyAndFails()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

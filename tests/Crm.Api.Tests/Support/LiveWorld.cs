@@ -23,7 +23,7 @@ internal sealed class LiveWorld : IAsyncDisposable
     /// <summary>Calls the API that runs now.</summary>
     public HttpClient Client { get; private set; }
 
-    public static async Task<LiveWorld> StartAsync(int operators = 2)
+    public static async Task<LiveWorld> StartAsync(int operators = 2, int? proxyPort = null)
     {
         var data = new TemporaryDirectory();
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions
@@ -31,6 +31,7 @@ internal sealed class LiveWorld : IAsyncDisposable
             DataDirectory = data.Path,
             Port = 0,
             ControlPort = 0,
+            ProxyPort = proxyPort,
             Operators = operators,
             ReplyDelay = TimeSpan.FromMilliseconds(20),
             ReplyDelayMax = TimeSpan.FromMilliseconds(60),

@@ -7,7 +7,12 @@ namespace Crm.Infrastructure.Telegram.Clients;
 
 /// <summary>Makes a connection's client from its stored session, and sees to it that the session is stored again when it changes.</summary>
 internal sealed partial class ClientFactory(
-    ITelegramEnvironment environment, IConnectionStore connections, Reachability reachability, TimeProvider time, ILoggerFactory loggers)
+    ITelegramEnvironment environment,
+    TelegramRoute route,
+    IConnectionStore connections,
+    Reachability reachability,
+    TimeProvider time,
+    ILoggerFactory loggers)
 {
     /// <summary>How long a call may last, reconnects included, before its caller is told that Telegram is away.</summary>
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(20);
@@ -26,6 +31,7 @@ internal sealed partial class ClientFactory(
                 ApiId = connection.ApiId,
                 ApiHash = connection.ApiHash,
                 DataCenters = dataCenters,
+                Proxy = route.Proxy,
                 DeviceModel = "Telegram CRM",
                 RequestTimeout = RequestTimeout,
                 TimeProvider = time,
