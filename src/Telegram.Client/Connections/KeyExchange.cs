@@ -40,7 +40,7 @@ internal sealed class KeyExchange(int dataCenterId, TelegramClientOptions option
 
     private DateTimeOffset Now => options.TimeProvider.GetUtcNow();
 
-    private static async Task SendAsync(Link link)
+    private async Task SendAsync(Link link)
     {
         link.Frame();
         if (!await link.SendAsync())
@@ -67,5 +67,10 @@ internal sealed class KeyExchange(int dataCenterId, TelegramClientOptions option
             : handshake.Receive(payload.Span, link.Payload, Now);
     }
 
-    private static LinkException Closed() => new(LinkEnd.Closed, "The connection ended during the key exchange.");
+    /// <summary>An MTProxy says nothing to who does not know its secret, and closes.</summary>
+    private LinkException Closed() => new(
+        LinkEnd.Closed,
+        options.Proxy is MtProxy proxy
+            ? $"The connection through the {proxy} ended during the key exchange: its secret may be another one."
+            : "The connection ended during the key exchange.");
 }

@@ -33,7 +33,8 @@ public abstract record ProxyOptions(string Host, int Port)
     }
 
     private static bool IsHost(string? host) =>
-        host is { Length: > 0 and <= MaxHostLength } && Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+        host is { Length: > 0 and <= MaxHostLength }
+        && Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
 }
 
 /// <summary>A proxy one may have to sign in to.</summary>
@@ -70,7 +71,9 @@ public sealed record Socks5Proxy(string Host, int Port, string? Username = null,
     private protected override string Name => "SOCKS5 proxy";
 }
 
-/// <summary>An HTTP proxy that allows CONNECT (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110</see>), with Basic sign-in.</summary>
+/// <summary>
+/// An HTTP proxy that allows CONNECT (<see href="https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6">RFC 9110</see>), with Basic sign-in.
+/// </summary>
 /// <param name="Host">See <see cref="ProxyOptions"/>.</param>
 /// <param name="Port">See <see cref="ProxyOptions"/>.</param>
 /// <param name="Username">See <see cref="SignInProxyOptions"/>; without a colon.</param>

@@ -14,7 +14,8 @@ internal static class FakeTlsServerHello
     // A power of two, to be drawn evenly.
     private const int CertificateSpread = 2048;
 
-    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> clientRandom, ReadOnlySpan<byte> sessionId, ProxySecret secret, IRandomSource random)
+    public static void Write(
+        IBufferWriter<byte> output, ReadOnlySpan<byte> clientRandom, ReadOnlySpan<byte> sessionId, ProxySecret secret, IRandomSource random)
     {
         Span<byte> drawn = stackalloc byte[2];
         random.Fill(drawn);

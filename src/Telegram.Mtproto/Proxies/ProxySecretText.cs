@@ -32,8 +32,10 @@ internal static class ProxySecretText
         }
 
         // What is wrong is told of the hexadecimal reading, if there is one: it leaves less to guess.
-        if (IsSecret(TryHex(characters, bytes, out length), bytes, length) || IsSecret(TryBase64(characters, bytes, out length), bytes, length)
-            || TryHex(characters, bytes, out length) || TryBase64(characters, bytes, out length))
+        if (IsSecret(TryHex(characters, bytes, out length), bytes, length)
+            || IsSecret(TryBase64(characters, bytes, out length), bytes, length)
+            || TryHex(characters, bytes, out length)
+            || TryBase64(characters, bytes, out length))
         {
             return true;
         }
@@ -59,7 +61,8 @@ internal static class ProxySecretText
     public static bool IsDomain(string text) =>
         text.Length is > 0 and <= ProxySecret.MaxDomainLength && !text.AsSpan().ContainsAnyExcept(DomainCharacters) && text[0] != '.';
 
-    private static bool IsSecret(bool isDecoded, ReadOnlySpan<byte> bytes, int length) => isDecoded && ProblemOf(bytes[..length]) is null;
+    private static bool IsSecret(bool isDecoded, ReadOnlySpan<byte> bytes, int length) =>
+        isDecoded && ProblemOf(bytes[..length]) is null;
 
     private static bool TryHex(ReadOnlySpan<char> text, Span<byte> bytes, out int length) =>
         Convert.FromHexString(text, bytes, out _, out length) == OperationStatus.Done;

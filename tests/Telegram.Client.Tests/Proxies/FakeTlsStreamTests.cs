@@ -43,7 +43,11 @@ internal sealed class FakeTlsStreamTests
         Assert.That(Allocated(Turn), Is.Zero);
         Assert.That(isComplete);
 
-        void Turn() => isComplete &= stream.ReadAsync(buffer).IsCompletedSuccessfully & stream.WriteAsync(buffer).IsCompletedSuccessfully;
+        void Turn() => isComplete &= IsRead(stream.ReadAsync(buffer)) & IsWritten(stream.WriteAsync(buffer));
+
+        static bool IsRead(ValueTask<int> reading) => reading.IsCompletedSuccessfully;
+
+        static bool IsWritten(ValueTask writing) => writing.IsCompletedSuccessfully;
     }
 
     private static long Allocated(Action action)

@@ -17,12 +17,13 @@ internal sealed class ProxiedClientTests
 
     private static IEnumerable<TestCaseData> Relays()
     {
-        yield return new TestCaseData(ProxyScripts.Socks5(), (Func<int, ProxyOptions>)(port => new Socks5Proxy("127.0.0.1", port))).SetArgDisplayNames("socks5");
-        yield return new TestCaseData(
-            ProxyScripts.Socks5("anna", "word"), (Func<int, ProxyOptions>)(port => new Socks5Proxy("localhost", port, "anna", "word"))).SetArgDisplayNames("socks5 signed in");
-        yield return new TestCaseData(ProxyScripts.HttpConnect(), (Func<int, ProxyOptions>)(port => new HttpProxy("127.0.0.1", port))).SetArgDisplayNames("http");
-        yield return new TestCaseData(
-            ProxyScripts.HttpConnect("anna:word"), (Func<int, ProxyOptions>)(port => new HttpProxy("localhost", port, "anna", "word"))).SetArgDisplayNames("http signed in");
+        yield return Relay("socks5", ProxyScripts.Socks5(), port => new Socks5Proxy("127.0.0.1", port));
+        yield return Relay("socks5 signed in", ProxyScripts.Socks5("anna", "word"), port => new Socks5Proxy("localhost", port, "anna", "word"));
+        yield return Relay("http", ProxyScripts.HttpConnect(), port => new HttpProxy("127.0.0.1", port));
+        yield return Relay("http signed in", ProxyScripts.HttpConnect("anna:word"), port => new HttpProxy("localhost", port, "anna", "word"));
+
+        static TestCaseData Relay(string name, ProxyScript script, Func<int, ProxyOptions> proxy) =>
+            new TestCaseData(script, proxy).SetArgDisplayNames(name);
     }
 
     [OneTimeSetUp]
@@ -74,9 +75,8 @@ internal sealed class ProxiedClientTests
     }
 
     [Test]
-    public async Task ConnectAsync_WhenTheMtProxyDoesNotKnowTheSecret_FailsAndSaysSo()
+    public async Task ConnectAsync_WhenTheMtProxyEndsTheGreeting_FailsAndTriesAgain()
     {
-        // It closes what it does not know after its deadline, which here is another proxy's patience: at once.
         await using var proxy = LoopbackProxy.Saying(Convert.FromHexString("15030300020228"));
         var options = Options(_sandbox.DataCenters) with
         {
@@ -87,7 +87,24 @@ internal sealed class ProxiedClientTests
         var thrown = Assert.ThrowsAsync<TelegramProxyException>(() => client.ConnectAsync());
         await Eventually.TrueAsync(() => proxy.Greeted >= 3, "the tries go on");
 
-        Assert.That(thrown.Message, Is.EqualTo($"The MTProxy 127.0.0.1:{proxy.Port} gave no proper answer: it ended the connection with an alert."));
+        Assert.That(
+            thrown.Message, Is.EqualTo($"The MTProxy 127.0.0.1:{proxy.Port} gave no proper answer: it ended the connection with an alert."));
+    }
+
+    [Test]
+    public async Task ConnectAsync_WhenTheMtProxySaysNothingToStrangers_FailsAndNamesTheSecret([Values] bool padded)
+    {
+        var options = Options(Nowhere) with
+        {
+            Proxy = MtProxyWith((padded ? "dd" : string.Empty) + "00112233445566778899aabbccddeeff"),
+            HandshakeTimeout = TimeSpan.FromMilliseconds(300),
+        };
+        await using var client = new TelegramClient(options);
+
+        Assert.That(
+            async () => await client.ConnectAsync(),
+            Throws.InstanceOf<TelegramConnectionException>().With.Message.EqualTo(
+                $"The connection through the {options.Proxy} ended during the key exchange: its secret may be another one."));
     }
 
     /// <summary>Addresses of the right data centres at which nobody listens.</summary>

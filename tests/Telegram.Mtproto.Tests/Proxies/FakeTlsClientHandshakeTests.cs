@@ -71,7 +71,8 @@ internal sealed class FakeTlsClientHandshakeTests
     {
         _client.Start(new byte[FakeTlsClientHandshake.HelloLength], FakeTlsVectors.Time.AddSeconds(1));
 
-        Assert.That(() => _client.Verify(FakeTlsVectors.Answer()), Throws.TypeOf<FakeTlsException>().With.Property("Fault").EqualTo(FakeTlsFault.WrongDigest));
+        var thrown = Assert.Throws<FakeTlsException>(() => _client.Verify(FakeTlsVectors.Answer()));
+        Assert.That(thrown.Fault, Is.EqualTo(FakeTlsFault.WrongDigest));
     }
 
     [Test]

@@ -14,7 +14,9 @@ internal sealed class FakeTlsServerHandshakeTests
     {
         _server = new FakeTlsServerHandshake(
         [
-            ProxySecret.Create(ProxySecretKind.Plain, _random), ProxySecret.Create(ProxySecretKind.FakeTls, _random, "other.example"), FakeTlsVectors.Secret,
+            ProxySecret.Create(ProxySecretKind.Plain, _random),
+            ProxySecret.Create(ProxySecretKind.FakeTls, _random, "other.example"),
+            FakeTlsVectors.Secret,
         ]);
         _answer = new ArrayBufferWriter<byte>();
     }

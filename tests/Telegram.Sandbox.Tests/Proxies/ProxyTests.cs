@@ -66,17 +66,21 @@ internal sealed class ProxyTests
 
     private static IEnumerable<TestCaseData> Strangers()
     {
-        yield return new TestCaseData(() => Header(TransportKind.PaddedIntermediate, 2, TlsKey), "proxy_unknown_secret").SetArgDisplayNames("a header made with a secret for TLS");
-        yield return new TestCaseData(() => Header(TransportKind.PaddedIntermediate, 2, ""), "proxy_unknown_secret").SetArgDisplayNames("a header made for no proxy");
-        yield return new TestCaseData(() => Header(TransportKind.Intermediate, 2, Key), "proxy_wrong_transport").SetArgDisplayNames("another transport");
-        yield return new TestCaseData(() => Header(TransportKind.PaddedIntermediate, 9, Key), "proxy_unknown_data_center").SetArgDisplayNames("another data centre");
-        yield return new TestCaseData(() => Header(TransportKind.PaddedIntermediate, 0, Key), "proxy_unknown_data_center").SetArgDisplayNames("no data centre");
-        yield return new TestCaseData(() => Header(TransportKind.PaddedIntermediate, short.MinValue, Key), "proxy_unknown_data_center").SetArgDisplayNames("the lowest number");
-        yield return new TestCaseData(() => (byte[])[0xEE, 0xEE, 0xEE, 0xEE, .. new byte[200]], "proxy_unknown_secret").SetArgDisplayNames("a plain transport");
-        yield return new TestCaseData(() => (byte[])[.. "GET / HTTP/1.1\r\n"u8, .. new byte[200]], "proxy_unknown_secret").SetArgDisplayNames("HTTP");
-        yield return new TestCaseData(() => Hello(Key), "proxy_unknown_secret").SetArgDisplayNames("a greeting with another secret");
-        yield return new TestCaseData(() => (byte[])[0x16, 3, 1, 0xFF, 0xFF], "proxy_malformed").SetArgDisplayNames("an endless greeting");
-        yield return new TestCaseData(() => Hello(TlsKey, TimeSpan.FromHours(-1)), "proxy_stale").SetArgDisplayNames("an old greeting");
+        const TransportKind padded = TransportKind.PaddedIntermediate;
+        yield return Stranger("a header made with a secret for TLS", "proxy_unknown_secret", () => Header(padded, 2, TlsKey));
+        yield return Stranger("a header made for no proxy", "proxy_unknown_secret", () => Header(padded, 2, ""));
+        yield return Stranger("another transport", "proxy_wrong_transport", () => Header(TransportKind.Intermediate, 2, Key));
+        yield return Stranger("another data centre", "proxy_unknown_data_center", () => Header(padded, 9, Key));
+        yield return Stranger("no data centre", "proxy_unknown_data_center", () => Header(padded, 0, Key));
+        yield return Stranger("the lowest number", "proxy_unknown_data_center", () => Header(padded, short.MinValue, Key));
+        yield return Stranger("a plain transport", "proxy_unknown_secret", () => [0xEE, 0xEE, 0xEE, 0xEE, .. new byte[200]]);
+        yield return Stranger("HTTP", "proxy_unknown_secret", () => [.. "GET / HTTP/1.1\r\n"u8, .. new byte[200]]);
+        yield return Stranger("a greeting with another secret", "proxy_unknown_secret", () => Hello(Key));
+        yield return Stranger("an endless greeting", "proxy_malformed", () => [0x16, 3, 1, 0xFF, 0xFF]);
+        yield return Stranger("an old greeting", "proxy_stale", () => Hello(TlsKey, TimeSpan.FromHours(-1)));
+
+        static TestCaseData Stranger(string name, string reason, Func<byte[]> first) =>
+            new TestCaseData(first, reason).SetArgDisplayNames(name);
     }
 
     [TestCaseSource(nameof(Strangers))]
@@ -166,8 +170,8 @@ internal sealed class ProxyTests
 
         Assert.That(proxy.Secrets.Select(one => one.Kind), Is.EqualTo(Enum.GetValues<ProxySecretKind>()));
         Assert.That(proxy.Secrets.Concat(other.Server.Proxy!.Secrets).Select(one => Convert.ToHexString(one.Key)), Is.Unique);
-        Assert.That(
-            proxy.Links(), Is.EqualTo(proxy.Secrets.Select(one => $"tg://proxy?server=127.0.0.1&port={proxy.EndPoint.Port}&secret={one.Reveal()}")));
+        var beginning = $"tg://proxy?server=127.0.0.1&port={proxy.EndPoint.Port}&secret=";
+        Assert.That(proxy.Links(), Is.EqualTo(proxy.Secrets.Select(one => beginning + one.Reveal())));
         Assert.That(proxy.ToString(), Does.Not.Contain(proxy.Secrets[0].Reveal()));
     }
 
@@ -182,14 +186,16 @@ internal sealed class ProxyTests
     private static byte[] Header(TransportKind kind, short dataCenter, string key)
     {
         var header = new byte[TransportObfuscation.HeaderLength];
-        TransportObfuscation.CreateClient(kind, dataCenter, CryptographicRandomSource.Instance, header, Convert.FromHexString(key)).Dispose();
+        using var obfuscation = TransportObfuscation.CreateClient(
+            kind, dataCenter, CryptographicRandomSource.Instance, header, Convert.FromHexString(key));
         return header;
     }
 
     private static async Task<TransportObfuscation> SendHeaderAsync(ClientWire wire, TransportKind kind, short dataCenter, string key)
     {
         var header = new byte[TransportObfuscation.HeaderLength];
-        var obfuscation = TransportObfuscation.CreateClient(kind, dataCenter, CryptographicRandomSource.Instance, header, Convert.FromHexString(key));
+        var obfuscation = TransportObfuscation.CreateClient(
+            kind, dataCenter, CryptographicRandomSource.Instance, header, Convert.FromHexString(key));
         await wire.SendRawAsync(header);
         return obfuscation;
     }
