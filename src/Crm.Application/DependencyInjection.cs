@@ -1,6 +1,7 @@
 using Crm.Application.Concurrency;
 using Crm.Application.Events;
 using Crm.Application.LoadTgDialog;
+using Crm.Application.Ownership;
 using Crm.Application.Pipeline;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Telegram;
@@ -27,8 +28,14 @@ public static class DependencyInjection
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(OwnershipBehavior<,>));
         services.AddImplementationsOf(typeof(IRequestHandler<,>), ServiceLifetime.Transient);
         services.AddImplementationsOf(typeof(IValidator<>), ServiceLifetime.Singleton);
+
+        // The first of the hosted services: whoever speaks with Telegram starts after it, and ends before it.
+        services.AddSingleton<TelegramOwnership>();
+        services.AddSingleton<ITelegramOwnership>(provider => provider.GetRequiredService<TelegramOwnership>());
+        services.AddHostedService<OwnershipKeeper>();
 
         services.AddSingleton<Locks>();
         services.AddSingleton<IRandomIds, RandomIds>();
@@ -46,8 +53,10 @@ public static class DependencyInjection
 
         services.AddSingleton<OutboxDeliverer>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDeliverer>());
+        services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<OutboxDeliverer>());
         services.AddSingleton<ListeningSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<ListeningSupervisor>());
+        services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<ListeningSupervisor>());
         return services;
     }
 

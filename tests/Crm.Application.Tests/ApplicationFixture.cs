@@ -1,5 +1,6 @@
 using Crm.Application.AccountAuth;
 using Crm.Application.Messages;
+using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.TelegramAuth;
@@ -146,6 +147,7 @@ internal sealed class ApplicationFixture : IAsyncDisposable
             .AddCrmApplication()
             .AddSingleton<ITelegramGateway>(Telegram)
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        provider.GetRequiredService<TelegramOwnership>().IsHeld = true;
         Telegram.Monitor = provider.GetRequiredService<ISessionMonitor>();
         return provider;
     }

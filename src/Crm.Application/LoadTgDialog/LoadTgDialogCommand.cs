@@ -1,4 +1,5 @@
 using Crm.Application.Messages;
+using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Telegram;
 using Crm.Domain;
@@ -7,7 +8,7 @@ using MediatR;
 namespace Crm.Application.LoadTgDialog;
 
 /// <summary>Stores what is missing of a dialog's history, then streams the whole of it, oldest first.</summary>
-public sealed record LoadTgDialogCommand(long AccountId, long DialogId) : IRequest<Result<IAsyncEnumerable<MessageRow>>>;
+public sealed record LoadTgDialogCommand(long AccountId, long DialogId) : IRequest<Result<IAsyncEnumerable<MessageRow>>>, ITelegramRequest;
 
 internal sealed class LoadTgDialogHandler(
     ConnectionAccess access, PeerFinder peers, HistoryImporter importer, IMessageStore messages)

@@ -27,6 +27,13 @@ public static class TelegramErrors
     /// <summary>Telegram can't be reached: what is sent meanwhile is queued.</summary>
     public static readonly Error Unreachable = new("telegram.unreachable", ErrorCategory.Unavailable, "Telegram can't be reached.");
 
+    /// <summary>Another process of the same database speaks with Telegram; this one takes over when that one ends.</summary>
+    public static readonly Error OwnedElsewhere = new(
+        "telegram.owned_elsewhere", ErrorCategory.Unavailable, "Another process of this server speaks with Telegram; ask that one.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+    };
+
     /// <summary>Telegram answered with a fault of its own (RPC 500 and its like).</summary>
     public static readonly Error Failed = new("telegram.failed", ErrorCategory.BadGateway, "Telegram answered with a fault of its own.");
 

@@ -1,4 +1,5 @@
 using Crm.Application.Concurrency;
+using Crm.Application.Ownership;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
@@ -14,7 +15,7 @@ namespace Crm.Application.TelegramAuth;
 /// the leading zeros that a number loses. <paramref name="Resend"/> asks for another code while one is under way.
 /// </summary>
 public sealed record TelegramAuthCommand(long AccountId, bool Flag, string? Code, bool Resend)
-    : IRequest<Result<TelegramAuthResult>>
+    : IRequest<Result<TelegramAuthResult>>, ITelegramRequest
 {
     public override string ToString() => $"{nameof(TelegramAuthCommand)} of account {AccountId}";
 }

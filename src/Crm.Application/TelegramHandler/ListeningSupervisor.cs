@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Crm.Application.Concurrency;
+using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
@@ -15,8 +16,8 @@ namespace Crm.Application.TelegramHandler;
 /// again while Telegram can't be reached.
 /// </summary>
 internal sealed partial class ListeningSupervisor(
-    IConnectionStore connections, ITelegramGateway gateway, ISessionMonitor monitor, Locks locks, TimeProvider time,
-    ILogger<ListeningSupervisor> logger) : BackgroundService
+    IConnectionStore connections, ITelegramGateway gateway, ISessionMonitor monitor, Locks locks, ITelegramOwnership ownership,
+    TimeProvider time, ILogger<ListeningSupervisor> logger) : BackgroundService, IOwnershipObserver
 {
     private const int StartsAtOnce = 16;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
@@ -45,6 +46,16 @@ internal sealed partial class ListeningSupervisor(
         await gateway.StopListeningAsync(connectionId, cancellationToken);
     }
 
+    public void Gained() => _wake.Set();
+
+    public async Task LostAsync()
+    {
+        foreach (var connectionId in _running.Keys)
+        {
+            await SilenceAsync(connectionId, CancellationToken.None);
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var retry = FirstRetry;
@@ -58,6 +69,11 @@ internal sealed partial class ListeningSupervisor(
 
     private async Task<bool> StartMissingAsync(CancellationToken cancellationToken)
     {
+        if (!ownership.IsHeld)
+        {
+            return true;
+        }
+
         try
         {
             var listening = await connections.ListListeningAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Crm.Application.Concurrency;
+using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Telegram;
 using Crm.Domain;
@@ -8,7 +9,7 @@ using MediatR;
 namespace Crm.Application.TelegramHandler;
 
 /// <summary>Starts or stops keeping every new message.</summary>
-public sealed record TelegramHandlerCommand(long AccountId, bool Listen) : IRequest<Result<ListeningState>>;
+public sealed record TelegramHandlerCommand(long AccountId, bool Listen) : IRequest<Result<ListeningState>>, ITelegramRequest;
 
 /// <summary>Whether new messages are kept, and since when, in Unix seconds.</summary>
 public sealed class ListeningState

@@ -1,3 +1,4 @@
+using Crm.Application.Ownership;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
 using Crm.Domain;
@@ -7,7 +8,7 @@ using MediatR;
 namespace Crm.Application.TelegramLoad;
 
 /// <summary>Lists the operator's dialogs and stores them.</summary>
-public sealed record TelegramLoadCommand(long AccountId) : IRequest<Result<IReadOnlyList<DialogSummary>>>;
+public sealed record TelegramLoadCommand(long AccountId) : IRequest<Result<IReadOnlyList<DialogSummary>>>, ITelegramRequest;
 
 /// <summary>A dialog of the list; <see cref="Timestamp"/> is its last message's, in Unix seconds.</summary>
 public sealed class DialogSummary

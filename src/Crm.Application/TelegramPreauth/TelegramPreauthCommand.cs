@@ -1,5 +1,6 @@
 using Crm.Application.AccountAuth;
 using Crm.Application.Concurrency;
+using Crm.Application.Ownership;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
@@ -15,7 +16,7 @@ namespace Crm.Application.TelegramPreauth;
 /// request's contract but needs no use: the phone alone says which connection is meant.
 /// </summary>
 public sealed record TelegramPreauthCommand(long AccountId, string Phone, string? CloudPassword, string? Code, long? UserId)
-    : IRequest<Result<TelegramPreauthResult>>
+    : IRequest<Result<TelegramPreauthResult>>, ITelegramRequest
 {
     public override string ToString() => $"{nameof(TelegramPreauthCommand)} of account {AccountId}";
 }

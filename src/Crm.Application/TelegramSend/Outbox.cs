@@ -61,7 +61,8 @@ internal sealed class Outbox(
     }
 
     /// <summary>Whether Telegram may take it later and hasn't said no.</summary>
-    private static bool IsTransient(Error error) => error.Code == TelegramErrors.Unreachable.Code || error.Code == TelegramErrors.Failed.Code;
+    private static bool IsTransient(Error error) =>
+        error == TelegramErrors.Unreachable || error == TelegramErrors.Failed || error == TelegramErrors.OwnedElsewhere;
 
     private static TimeSpan Delay(int attempts)
     {

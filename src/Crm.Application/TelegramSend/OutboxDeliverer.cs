@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Crm.Application.Concurrency;
+using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Telegram;
 using Crm.Domain.Connections;
@@ -13,10 +14,13 @@ namespace Crm.Application.TelegramSend;
 /// one another; one connection's dialogs are served in turn, and a dialog's sends in their order.
 /// </summary>
 internal sealed partial class OutboxDeliverer(
-    ISendStore sends, IConnectionStore connections, PeerFinder peers, Outbox outbox, Locks locks, TimeProvider time,
-    ILogger<OutboxDeliverer> logger) : BackgroundService
+    ISendStore sends, IConnectionStore connections, PeerFinder peers, Outbox outbox, Locks locks, ITelegramOwnership ownership, TimeProvider time,
+    ILogger<OutboxDeliverer> logger) : BackgroundService, IOwnershipObserver
 {
     private const int DialogsPerRound = 1024;
+
+    /// <summary>Another process on the same database may have queued something; it can't wake us.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, Task> _active = new();
@@ -24,6 +28,11 @@ internal sealed partial class OutboxDeliverer(
 
     /// <summary>Something was queued, or can be delivered now.</summary>
     public void Wake() => _wake.Set();
+
+    public void Gained() => Wake();
+
+    /// <summary>What is being tried ends by itself: without its connection to Telegram it is put off.</summary>
+    public Task LostAsync() => Task.WhenAll(_active.Values);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,6 +52,11 @@ internal sealed partial class OutboxDeliverer(
     /// <summary>Sets to work on every connection that has something due; answers when to look again unless something happens before.</summary>
     private async Task<TimeSpan> RunRoundAsync(CancellationToken cancellationToken)
     {
+        if (!ownership.IsHeld)
+        {
+            return Timeout.InfiniteTimeSpan;
+        }
+
         try
         {
             var due = await sends.ListDueAsync(time.GetUtcNow(), DialogsPerRound, cancellationToken);
@@ -52,8 +66,8 @@ internal sealed partial class OutboxDeliverer(
             }
 
             // What is due now is being worked on, and wakes this loop when it is done.
-            return await sends.FindNextDueAsync(cancellationToken) is not { } next ? Timeout.InfiniteTimeSpan
-                : next > time.GetUtcNow() ? next - time.GetUtcNow()
+            return await sends.FindNextDueAsync(cancellationToken) is not { } next ? LongestSleep
+                : next > time.GetUtcNow() ? Shorter(next - time.GetUtcNow(), LongestSleep)
                 : AfterTrouble;
         }
         catch (StorageUnavailableException exception)
@@ -62,6 +76,8 @@ internal sealed partial class OutboxDeliverer(
             return AfterTrouble;
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private void Start(long connectionId, List<Send> heads, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Crm.Application.Concurrency;
 using Crm.Application.Messages;
+using Crm.Application.Ownership;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
@@ -29,7 +30,8 @@ public sealed class SendResult
 }
 
 internal sealed class TelegramSendHandler(
-    ConnectionAccess access, PeerFinder peers, ISendStore sends, Outbox outbox, OutboxDeliverer deliverer, IRandomIds randomIds, Locks locks)
+    ConnectionAccess access, PeerFinder peers, ISendStore sends, Outbox outbox, OutboxDeliverer deliverer, IRandomIds randomIds, Locks locks,
+    ITelegramOwnership ownership)
     : IRequestHandler<TelegramSendCommand, Result<SendResult>>
 {
     public async Task<Result<SendResult>> Handle(TelegramSendCommand request, CancellationToken cancellationToken)
@@ -76,6 +78,12 @@ internal sealed class TelegramSendHandler(
         }
 
         var first = await sends.FindFirstQueuedAsync(connection.Id, peer.DialogId, cancellationToken);
+        if (!ownership.IsHeld)
+        {
+            // The process that speaks with Telegram looks for it.
+            return Describe(send, SendStatus.Queued, null);
+        }
+
         if (send.ConnectionId != connection.Id || (first is not null && first.Id != send.Id))
         {
             deliverer.Wake();

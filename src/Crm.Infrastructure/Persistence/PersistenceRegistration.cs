@@ -1,5 +1,7 @@
 using Crm.Application.Events;
+using Crm.Application.Ports;
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Hosting;
 using Crm.Infrastructure.Persistence.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +28,8 @@ public static class PersistenceRegistration
         services.AddSingleton<ICoverageStore, SqliteCoverageStore>();
         services.AddSingleton<ISendStore, SqliteSendStore>();
         services.AddSingleton<IEventStore, SqliteEventStore>();
+        services.AddSingleton<ILeaseStore, SqliteLeaseStore>();
+        services.AddSingleton<IProcesses, Processes>();
         return services;
     }
 }

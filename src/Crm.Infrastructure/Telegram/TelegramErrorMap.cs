@@ -1,5 +1,6 @@
 using Crm.Application.Telegram;
 using Crm.Domain;
+using Crm.Infrastructure.Telegram.Clients;
 using Telegram.Client;
 
 namespace Crm.Infrastructure.Telegram;
@@ -11,10 +12,12 @@ internal static class TelegramErrorMap
     private static readonly TimeSpan PhoneFloodWait = TimeSpan.FromDays(1);
 
     /// <summary>Whether an exception is an answer of Telegram's or its absence, rather than a bug.</summary>
-    public static bool IsExpected(Exception exception) => exception is RpcException or TelegramConnectionException;
+    public static bool IsExpected(Exception exception) => 
+        exception is RpcException or TelegramConnectionException or OwnedElsewhereException;
 
     public static Error ToError(Exception exception) => exception switch
     {
+        OwnedElsewhereException => TelegramErrors.OwnedElsewhere,
         FloodWaitException flood => TelegramErrors.FloodWait(flood.RetryAfter),
         SessionRevokedException => TelegramErrors.SessionRevoked,
         NotSignedInException => TelegramErrors.NotAuthorized,

@@ -1,3 +1,4 @@
+using Crm.Application.Ownership;
 using Crm.Application.Ports.Telegram;
 using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Listening;
@@ -21,6 +22,7 @@ public static class TelegramRegistration
         services.AddHostedService(provider => provider.GetRequiredService<Reachability>());
         services.AddSingleton<ClientFactory>();
         services.AddSingleton<ClientPool>();
+        services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<ClientPool>());
         services.AddSingleton<GapReader>();
         services.AddSingleton<UpdatePump>();
         services.AddSingleton(provider => new Listeners(

@@ -53,10 +53,24 @@ internal sealed class LiveWorld : IAsyncDisposable
         Client = _api.CreateClient();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the API for good.</summary>
+    public async Task StopApiAsync()
     {
         Client.Dispose();
         await _api.DisposeAsync();
+    }
+
+    /// <summary>Starts a second API on the same data.</summary>
+    public LiveApi StartSecond()
+    {
+        var second = CreateApi();
+        second.StartServer();
+        return second;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopApiAsync();
         await Sandbox.DisposeAsync();
         _data.Dispose();
         _sandboxData.Dispose();

@@ -5,13 +5,18 @@ using System.Text.Json.Nodes;
 namespace Crm.Api.Tests.Support;
 
 /// <summary>Someone who works with the API: signed in to it, and to Telegram when asked to.</summary>
-internal sealed class Operator(LiveWorld world, string token, long accountId)
+internal sealed class Operator(LiveWorld world, string token, long accountId, HttpClient? client = null)
 {
     public const string Password = "correct horse battery";
     public const string Code = "22222";
     public const string CloudPassword = "sandbox";
 
     public long AccountId => accountId;
+
+    private HttpClient Client => client ?? world.Client;
+
+    /// <summary>The same person at another process.</summary>
+    public Operator At(HttpClient other) => new(world, token, accountId, other);
 
     public static string Phone(int number) => $"999662{number:0000}";
 
@@ -42,13 +47,13 @@ internal sealed class Operator(LiveWorld world, string token, long accountId)
     {
         var request = Request(HttpMethod.Post, route, headers);
         request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        return world.Client.AnswerAsync(request);
+        return Client.AnswerAsync(request);
     }
 
     public Task<ApiAnswer> GetAsync(string route, params (string Name, string Value)[] headers) =>
-        world.Client.AnswerAsync(Request(HttpMethod.Get, route, headers));
+        Client.AnswerAsync(Request(HttpMethod.Get, route, headers));
 
-    public Task<ApiAnswer> DeleteAsync(string route) => world.Client.AnswerAsync(Request(HttpMethod.Delete, route));
+    public Task<ApiAnswer> DeleteAsync(string route) => Client.AnswerAsync(Request(HttpMethod.Delete, route));
 
     /// <summary>A request of theirs, to be sent as a test likes.</summary>
     public HttpRequestMessage Request(HttpMethod method, string route, params (string Name, string Value)[] headers)

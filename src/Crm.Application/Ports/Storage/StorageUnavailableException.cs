@@ -15,6 +15,9 @@ public enum StorageTrouble
 
     /// <summary>The keys its secrets are encrypted with are missing.</summary>
     KeysMissing,
+
+    /// <summary>Another process speaks with Telegram now and stores what comes from there.</summary>
+    OwnedElsewhere,
 }
 
 /// <summary>The storage can't answer now; nothing was changed. The API answers it with 503.</summary>

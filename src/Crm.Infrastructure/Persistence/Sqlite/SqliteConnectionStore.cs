@@ -127,7 +127,8 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
     public Task SaveSessionAsync(long connectionId, ReadOnlyMemory<byte> session, CancellationToken cancellationToken)
     {
         var data = secrets.Protect(SecretKind.TelegramSession, session.Span);
-        return database.WriteAsync(
+        return database.WriteAsOwnerAsync(
+            Durability.PowerLoss,
             transaction => transaction.Connection!.Execute(
                 SaveSession, new { connectionId, data, now = database.NowMs }, transaction),
             cancellationToken);

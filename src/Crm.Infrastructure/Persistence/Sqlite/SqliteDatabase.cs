@@ -28,6 +28,8 @@ internal sealed class SqliteDatabase : IDisposable
     /// </summary>
     private const string LeaveGap = "UPDATE sqlite_sequence SET seq = seq + 1000000 WHERE name IN ('events', 'messages')";
 
+    private const string FindToken = "SELECT token FROM leases WHERE name = 'telegram'";
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly SemaphoreSlim _setUp = new(1, 1);
     private readonly HashSet<long> _grown = [];
@@ -35,6 +37,7 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan _busyTimeout;
     private readonly string _connectionString;
+    private long _leaseToken;
     private SqliteConnection? _writer;
     private Durability _writerDurability;
     private volatile bool _isReady;
@@ -51,6 +54,13 @@ internal sealed class SqliteDatabase : IDisposable
             ForeignKeys = true,
             DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds)),
         }.ToString();
+    }
+
+    /// <summary>The token of the lease that this process took last; 0: it never took one.</summary>
+    public long LeaseToken
+    {
+        get => Interlocked.Read(ref _leaseToken);
+        set => Interlocked.Exchange(ref _leaseToken, value);
     }
 
     public long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -117,6 +127,17 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Within a write: an account's log has grown, which is announced after the commit.</summary>
     public void LogHasGrown(long accountId) => _grown.Add(accountId);
 
+    /// <summary>A transaction of whoever speaks with Telegram: refused when another process has taken that over since.</summary>
+    public Task<T> WriteAsOwnerAsync<T>(Durability durability, Func<SqliteTransaction, T> write, CancellationToken cancellationToken) =>
+        WriteAsync(
+            durability,
+            transaction =>
+            {
+                RequireOwnership(transaction);
+                return write(transaction);
+            },
+            cancellationToken);
+
     public void Dispose()
     {
         CloseWriter();
@@ -124,6 +145,17 @@ internal sealed class SqliteDatabase : IDisposable
         SqliteConnection.ClearPool(connection);
         _gate.Dispose();
         _setUp.Dispose();
+    }
+
+    private void RequireOwnership(SqliteTransaction transaction)
+    {
+        using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = FindToken;
+        if (command.ExecuteScalar() is long token && token != LeaseToken)
+        {
+            throw new StorageUnavailableException(StorageTrouble.OwnedElsewhere, "Another process speaks with Telegram.");
+        }
     }
 
     private T Write<T>(Durability durability, Func<SqliteTransaction, T> write)

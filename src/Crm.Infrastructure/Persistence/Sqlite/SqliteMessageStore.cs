@@ -17,7 +17,7 @@ internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStor
 
     // A loss of power takes messages and update state together, and Telegram then brings them again.
     public Task<IReadOnlyList<MessageRow>> IngestAsync(IngestBatch batch, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        database.WriteAsOwnerAsync(
             Durability.ProcessCrash, transaction => new SqliteIngest(database, transaction, batch).Run(), cancellationToken);
 
     public IAsyncEnumerable<MessageRow> ReadAsync(MessageFilter filter, CancellationToken cancellationToken) =>

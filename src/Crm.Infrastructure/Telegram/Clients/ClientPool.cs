@@ -1,19 +1,28 @@
 using System.Collections.Concurrent;
+using Crm.Application.Ownership;
 using Crm.Domain.Connections;
 using Telegram.Client;
 
 namespace Crm.Infrastructure.Telegram.Clients;
 
 /// <summary>The clients of this process, one a connection: two with the same key would end the session.</summary>
-internal sealed class ClientPool(ClientFactory factory) : IAsyncDisposable
+internal sealed class ClientPool(ClientFactory factory, ITelegramOwnership ownership) : IOwnershipObserver, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<long, ClientSlot> _slots = new();
 
+    public void Gained()
+    {
+        // Clients are made when they are needed.
+    }
+
+    public Task LostAsync() => Task.WhenAll(_slots.Values.Select(slot => slot.DropAsync()));
+
     /// <summary>The connection's client; a new one where there is none, or where its API credentials have changed.</summary>
+    /// <exception cref="OwnedElsewhereException">Another process speaks with Telegram.</exception>
     public async Task<TelegramClient> GetAsync(Connection connection, CancellationToken cancellationToken)
     {
         var slot = _slots.GetOrAdd(connection.Id, static _ => new ClientSlot());
-        return await slot.GetAsync(connection, factory, cancellationToken);
+        return await slot.GetAsync(connection, factory, ownership, cancellationToken);
     }
 
     /// <summary>Ends a connection's client, if there is one. The next call makes another.</summary>

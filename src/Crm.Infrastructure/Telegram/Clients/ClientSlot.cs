@@ -1,3 +1,4 @@
+using Crm.Application.Ownership;
 using Crm.Domain.Connections;
 using Telegram.Client;
 
@@ -10,11 +11,18 @@ internal sealed class ClientSlot : IAsyncDisposable
     private TelegramClient? _client;
     private (int ApiId, string ApiHash) _credentials;
 
-    public async Task<TelegramClient> GetAsync(Connection connection, ClientFactory factory, CancellationToken cancellationToken)
+    public async Task<TelegramClient> GetAsync(
+        Connection connection, ClientFactory factory, ITelegramOwnership ownership, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            // Behind the gate: whoever takes the ownership away passes it afterwards and finds what was made.
+            if (!ownership.IsHeld)
+            {
+                throw new OwnedElsewhereException();
+            }
+
             var credentials = (connection.ApiId, connection.ApiHash);
             if (_client is not null && _credentials == credentials)
             {
