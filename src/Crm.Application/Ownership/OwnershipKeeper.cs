@@ -22,6 +22,8 @@ internal sealed partial class OwnershipKeeper(
     /// <summary>How often it is renewed, or asked for.</summary>
     internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
+    private readonly Lock _stoppingLock = new();
+    private Task? _stopping;
     private Lease? _lease;
     private DateTimeOffset _renewedAt;
 
@@ -32,22 +34,12 @@ internal sealed partial class OwnershipKeeper(
         await base.StartAsync(cancellationToken);
     }
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Lets go, then gives the lease back. Two calls at once wait for the same end.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
-        if (_lease is not { } lease)
+        lock (_stoppingLock)
         {
-            return;
-        }
-
-        await LoseAsync();
-        try
-        {
-            await leases.ReleaseAsync(lease, cancellationToken);
-        }
-        catch (StorageUnavailableException exception)
-        {
-            LogStorageUnavailable(exception);
+            return _stopping ??= StopOnceAsync(cancellationToken);
         }
     }
 
@@ -89,6 +81,25 @@ internal sealed partial class OwnershipKeeper(
         {
             LogLapsed(Grace);
             await LoseAsync();
+        }
+    }
+
+    private async Task StopOnceAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_lease is not { } lease)
+        {
+            return;
+        }
+
+        await LoseAsync();
+        try
+        {
+            await leases.ReleaseAsync(lease, cancellationToken);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            LogStorageUnavailable(exception);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class TelegramErrorMap
     private static readonly TimeSpan PhoneFloodWait = TimeSpan.FromDays(1);
 
     /// <summary>Whether an exception is an answer of Telegram's or its absence, rather than a bug.</summary>
-    public static bool IsExpected(Exception exception) => 
+    public static bool IsExpected(Exception exception) =>
         exception is RpcException or TelegramConnectionException or OwnedElsewhereException;
 
     public static Error ToError(Exception exception) => exception switch

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Crm.Api.Tests.Support;
 
 namespace Crm.Api.Tests.Live;
@@ -18,7 +19,7 @@ internal sealed class OwnershipTests
         using var client = second.CreateClient();
         var there = someone.At(client);
 
-        Assert.That((await there.PostAsync(Routes.GetMessages, new() { ["id_account"] = someone.AccountId })).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await there.PostAsync(Routes.GetMessages, new JsonObject { ["id_account"] = someone.AccountId })).Status, Is.EqualTo(HttpStatusCode.OK));
         var refused = await there.PostAsync(Routes.Load);
         Assert.That(refused.Status, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That((string?)refused.Json["code"], Is.EqualTo("telegram.owned_elsewhere"));

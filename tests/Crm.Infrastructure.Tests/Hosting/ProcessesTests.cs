@@ -1,18 +1,18 @@
 using System.Diagnostics;
-using Crm.Application.Ports;
 using Crm.Infrastructure.Hosting;
 
 namespace Crm.Infrastructure.Tests.Hosting;
 
 public sealed class ProcessesTests
 {
-    private readonly IProcesses _processes = new Processes();
+    private readonly Processes _processes = new Processes();
 
     [Test]
     public void Self_WhenAskedTwice_IsTheSameAndUnlikeAnothers()
     {
-        Assert.That(_processes.Self, Is.EqualTo(_processes.Self));
-        Assert.That(new Processes().Self.Instance, Is.Not.EqualTo(_processes.Self.Instance));
+        var first = _processes.Self;
+        Assert.That(_processes.Self, Is.EqualTo(first));
+        Assert.That(new Processes().Self.Instance, Is.Not.EqualTo(first.Instance));
         Assert.That(_processes.Self.ProcessId, Is.EqualTo(Environment.ProcessId));
     }
 

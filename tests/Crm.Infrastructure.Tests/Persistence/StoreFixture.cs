@@ -15,10 +15,12 @@ namespace Crm.Infrastructure.Tests.Persistence;
 internal sealed class StoreFixture : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly bool _ownsDirectory;
     private int _logins;
 
     public StoreFixture(string? directory = null, TimeSpan? busyTimeout = null)
     {
+        _ownsDirectory = directory is null;
         Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("crm-stores-").FullName;
         var options = new PersistenceOptions { DataDirectory = Directory, BusyTimeout = busyTimeout ?? TimeSpan.FromSeconds(5) };
         _services = new ServiceCollection()
@@ -89,6 +91,9 @@ internal sealed class StoreFixture : IAsyncDisposable
     {
         await _services.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        System.IO.Directory.Delete(Directory, recursive: true);
+        if (_ownsDirectory)
+        {
+            System.IO.Directory.Delete(Directory, recursive: true);
+        }
     }
 }

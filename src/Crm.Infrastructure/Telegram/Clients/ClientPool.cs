@@ -9,6 +9,7 @@ namespace Crm.Infrastructure.Telegram.Clients;
 internal sealed class ClientPool(ClientFactory factory, ITelegramOwnership ownership) : IOwnershipObserver, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<long, ClientSlot> _slots = new();
+    private int _isDisposed;
 
     public void Gained()
     {
@@ -29,5 +30,12 @@ internal sealed class ClientPool(ClientFactory factory, ITelegramOwnership owner
     public Task DropAsync(long connectionId) =>
         _slots.TryGetValue(connectionId, out var slot) ? slot.DropAsync() : Task.CompletedTask;
 
-    public async ValueTask DisposeAsync() => await Task.WhenAll(_slots.Values.Select(slot => slot.DisposeAsync().AsTask()));
+    /// <summary>May come twice: the container knows it under two names.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            await Task.WhenAll(_slots.Values.Select(slot => slot.DisposeAsync().AsTask()));
+        }
+    }
 }
