@@ -5,9 +5,12 @@ using Crm.Application.Ownership;
 using Crm.Application.Pipeline;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Telegram;
+using Crm.Application.StreamEvents;
 using Crm.Application.Telegram;
 using Crm.Application.TelegramHandler;
 using Crm.Application.TelegramSend;
+using Crm.Application.Webhooks;
+using Crm.Application.Webhooks.Delivery;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,7 +23,8 @@ public static class DependencyInjection
 {
     /// <summary>
     /// The commands' handlers and validators behind <see cref="IMediator"/>, and the services that run with the host: the one
-    /// that resumes listening, the one that delivers queued sends and the one that deletes old events. The host adds the ports' implementations.
+    /// that resumes listening, the one that delivers queued
+    /// sends, the one that tells webhooks and the one that deletes old events. The host adds the ports' implementations.
     /// </summary>
     public static IServiceCollection AddCrmApplication(this IServiceCollection services)
     {
@@ -49,7 +53,14 @@ public static class DependencyInjection
 
         services.TryAddSingleton<EventSignal>();
         services.AddOptions<EventsOptions>();
+        services.AddSingleton<EventLog>();
+        services.AddSingleton<OpenStreams>();
         services.AddHostedService<EventRetention>();
+        services.AddOptions<WebhooksOptions>();
+        services.AddSingleton<WebhookBackoff>();
+        services.AddSingleton<WebhookCourier>();
+        services.AddSingleton<WebhookDispatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookDispatcher>());
 
         services.AddSingleton<OutboxDeliverer>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDeliverer>());

@@ -7,6 +7,7 @@ public enum ErrorCategory
     Unauthorized,
     NotFound,
     Conflict,
+    Gone,
     TooManyRequests,
     BadGateway,
     Unavailable,
@@ -20,6 +21,9 @@ public sealed record Error(string Code, ErrorCategory Category, string Message)
 
     /// <summary>What is wrong with which field of the request, keyed by its name in JSON.</summary>
     public IReadOnlyDictionary<string, string[]>? Fields { get; init; }
+
+    /// <summary>Numbers that help a program to go on, keyed by their names in JSON.</summary>
+    public IReadOnlyDictionary<string, long>? Facts { get; init; }
 
     public static Error Validation(string field, string problem) => Validation(
         new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [problem] });

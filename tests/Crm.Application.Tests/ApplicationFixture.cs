@@ -3,6 +3,7 @@ using Crm.Application.Messages;
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
+using Crm.Application.Ports.Webhooks;
 using Crm.Application.TelegramAuth;
 using Crm.Application.TelegramPreauth;
 using Crm.Domain;
@@ -146,9 +147,17 @@ internal sealed class ApplicationFixture : IAsyncDisposable
             .AddCrmPersistence(new PersistenceOptions { DataDirectory = DataDirectory })
             .AddCrmApplication()
             .AddSingleton<ITelegramGateway>(Telegram)
+            .AddSingleton<IWebhookSender, SilentTarget>()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         provider.GetRequiredService<TelegramOwnership>().IsHeld = true;
         Telegram.Monitor = provider.GetRequiredService<ISessionMonitor>();
         return provider;
+    }
+
+    /// <summary>A target that takes whatever it is told.</summary>
+    private sealed class SilentTarget : IWebhookSender
+    {
+        public Task<WebhookAnswer> SendAsync(WebhookRequest request, CancellationToken cancellationToken) =>
+            Task.FromResult(new WebhookAnswer(204, null));
     }
 }

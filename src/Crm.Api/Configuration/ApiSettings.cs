@@ -1,3 +1,5 @@
+using Crm.Application.Events;
+using Crm.Application.Webhooks;
 using Crm.Infrastructure.Security;
 using Telegram.Client;
 
@@ -35,6 +37,10 @@ internal sealed class ApiSettings
 
     public required bool AllowRegistration { get; init; }
 
+    public required EventsOptions Events { get; init; }
+
+    public required WebhooksOptions Webhooks { get; init; }
+
     public static ApiSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var reader = new SettingReader(configuration);
@@ -48,6 +54,8 @@ internal sealed class ApiSettings
             Sandbox = SandboxSettings.Read(reader, configuration, dataDirectory),
             AmbientAccount = reader.Flag("Authentication:AmbientAccount", development),
             AllowRegistration = reader.Flag("Accounts:AllowRegistration", fallback: true),
+            Events = ReadEvents(reader),
+            Webhooks = ReadWebhooks(reader, environment),
         };
 
         CheckStorage(reader);
@@ -71,6 +79,18 @@ internal sealed class ApiSettings
                 $"Data:Directory must be a directory that can be written to, but is \"{DataDirectory}\" ({exception.Message})", exception);
         }
     }
+
+    private static EventsOptions ReadEvents(SettingReader reader) => new()
+    {
+        Retention = TimeSpan.FromDays(reader.Count("Events:RetentionDays", 30, minimum: 1, maximum: 3650)),
+        MaxStreamsPerAccount = reader.Count("Events:MaxStreamsPerAccount", 10, minimum: 1, maximum: 1000),
+    };
+
+    private static WebhooksOptions ReadWebhooks(SettingReader reader, IHostEnvironment environment) => new()
+    {
+        AllowPrivateNetworks = reader.Flag("Webhooks:AllowPrivateNetworks", fallback: false),
+        AllowHttp = reader.Flag("Webhooks:AllowHttp", fallback: !environment.IsProduction()),
+    };
 
     private static void CheckStorage(SettingReader reader)
     {

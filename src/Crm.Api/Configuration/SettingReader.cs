@@ -24,6 +24,9 @@ internal sealed class SettingReader(IConfiguration configuration)
             : Refuse(key, text, expected, fallback);
     }
 
+    public int Count(string key, int fallback, int minimum, int maximum) =>
+        Number(key, fallback, minimum, maximum, $"a number from {minimum} to {maximum}");
+
     public bool Flag(string key, bool fallback)
     {
         var text = Text(key, fallback ? "true" : "false");

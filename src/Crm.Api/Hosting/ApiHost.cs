@@ -11,6 +11,8 @@ using Crm.Application.AccountAuth;
 using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Security;
 using Crm.Infrastructure.Telegram;
+using Crm.Infrastructure.Webhooks;
+using Microsoft.Extensions.Options;
 
 namespace Crm.Api.Hosting;
 
@@ -62,6 +64,9 @@ internal static class ApiHost
         services.AddTelegramGateway(new TelegramRoute(settings.Proxy));
         services.AddCrmApplication();
         services.Configure<AccountsOptions>(options => options.AllowRegistration = settings.AllowRegistration);
+        services.AddSingleton(Options.Create(settings.Events));
+        services.AddSingleton(Options.Create(settings.Webhooks));
+        services.AddWebhookSender();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
 
         services.AddSingleton(ResponseProfile.CreateMapper());

@@ -10,6 +10,7 @@ internal static class ErrorProblems
     {
         Errors = error.Fields,
         RetryAfter = error.RetryAfter,
+        Facts = error.Facts,
     };
 
     public static int StatusOf(ErrorCategory category) => category switch
@@ -18,6 +19,7 @@ internal static class ErrorProblems
         ErrorCategory.Unauthorized => StatusCodes.Status401Unauthorized,
         ErrorCategory.NotFound => StatusCodes.Status404NotFound,
         ErrorCategory.Conflict => StatusCodes.Status409Conflict,
+        ErrorCategory.Gone => StatusCodes.Status410Gone,
         ErrorCategory.TooManyRequests => StatusCodes.Status429TooManyRequests,
         ErrorCategory.BadGateway => StatusCodes.Status502BadGateway,
         ErrorCategory.Unavailable => StatusCodes.Status503ServiceUnavailable,

@@ -12,6 +12,9 @@ internal sealed record Problem(int Status, string Code, string Title)
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Numbers that help a program to go on, keyed by their names in JSON.</summary>
+    public IReadOnlyDictionary<string, long>? Facts { get; init; }
+
     public ProblemDetails ToDetails()
     {
         var details = new ProblemDetails { Status = Status, Title = Title, Detail = Detail };
@@ -19,6 +22,11 @@ internal sealed record Problem(int Status, string Code, string Title)
         if (Errors is { Count: > 0 })
         {
             details.Extensions["errors"] = Errors;
+        }
+
+        foreach (var (name, value) in Facts ?? new Dictionary<string, long>(StringComparer.Ordinal))
+        {
+            details.Extensions[name] = value;
         }
 
         return details;

@@ -5,10 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace Crm.Application.Events;
 
-/// <summary>Deletes events that are older than they are kept: now and then, and a bounded number in one transaction.</summary>
+/// <summary>Deletes events, and deliveries of them, that are older than they are kept: now and then, and a bounded number in one transaction.</summary>
 internal sealed partial class EventRetention(
-    IEventStore events, IOptions<EventsOptions> options, TimeProvider time, ILogger<EventRetention> logger) : BackgroundService
+    IEventStore events, IWebhookStore webhooks, IOptions<EventsOptions> options, TimeProvider time, ILogger<EventRetention> logger)
+    : BackgroundService
 {
+    /// <summary>How long it can be read what came of telling a webhook.</summary>
+    internal static readonly TimeSpan DeliveriesKept = TimeSpan.FromDays(7);
+
     internal const int EventsAtOnce = 1000;
     internal static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -28,8 +32,13 @@ internal sealed partial class EventRetention(
     {
         try
         {
-            var before = time.GetUtcNow() - options.Value.Retention;
-            while (await events.DeleteOlderThanAsync(before, EventsAtOnce, cancellationToken) == EventsAtOnce)
+            var now = time.GetUtcNow();
+            while (await events.DeleteOlderThanAsync(now - options.Value.Retention, EventsAtOnce, cancellationToken) == EventsAtOnce)
+            {
+                await Task.Delay(Breath, time, cancellationToken);
+            }
+
+            while (await webhooks.DeleteDeliveriesOlderThanAsync(now - DeliveriesKept, EventsAtOnce, cancellationToken) == EventsAtOnce)
             {
                 await Task.Delay(Breath, time, cancellationToken);
             }

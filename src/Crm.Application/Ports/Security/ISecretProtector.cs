@@ -6,6 +6,7 @@ public enum SecretKind
     TelegramSession,
     ApiHash,
     PhoneCodeHash,
+    WebhookSecret,
 }
 
 /// <summary>Encrypts secrets before they are stored.</summary>
