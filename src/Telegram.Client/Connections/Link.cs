@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Telegram.Mtproto.Transports;
+using Telegram.Tl;
 
 namespace Telegram.Client;
 
@@ -21,8 +22,8 @@ internal sealed class Link : IDisposable
     private readonly TransportCodec _codec;
     private readonly TransportObfuscation? _obfuscation;
     private readonly ReceiveBuffer _received = new();
-    private readonly PooledWriter _payload = new();
-    private readonly PooledWriter _output = new();
+    private readonly PooledBuffer _payload = new();
+    private readonly PooledBuffer _output = new();
     private int _isClosed;
 
     public Link(Stream stream, DataCenterAddress address, TelegramClientOptions options)
@@ -52,7 +53,7 @@ internal sealed class Link : IDisposable
     public bool IsBroken { get; private set; }
 
     /// <summary>Enough is gathered for one send.</summary>
-    public bool IsFull => _output.Length >= FullAt;
+    public bool IsFull => _output.WrittenCount >= FullAt;
 
     /// <summary>Takes one payload; then <see cref="Frame"/>.</summary>
     public IBufferWriter<byte> Payload => _payload;
@@ -63,10 +64,10 @@ internal sealed class Link : IDisposable
     /// <summary>Frames what is in <see cref="Payload"/> behind what is to be sent already.</summary>
     public void Frame()
     {
-        var start = _output.Length;
-        _codec.Write(_output, _payload.Written.Span);
-        _obfuscation?.Encrypt(_output.Written.Span[start..]);
-        _payload.Clear();
+        var start = _output.WrittenCount;
+        _codec.Write(_output, _payload.WrittenSpan);
+        _obfuscation?.Encrypt(_output.WrittenSpan[start..]);
+        _payload.Release();
     }
 
     /// <summary>Sends what was framed; false: the connection is closed.</summary>
@@ -74,7 +75,7 @@ internal sealed class Link : IDisposable
     {
         try
         {
-            await _stream.WriteAsync(_output.Written);
+            await _stream.WriteAsync(_output.WrittenMemory);
             return true;
         }
         catch (Exception error) when (IsEnd(error))
@@ -83,7 +84,7 @@ internal sealed class Link : IDisposable
         }
         finally
         {
-            _output.Clear();
+            _output.Release();
         }
     }
 
@@ -163,8 +164,8 @@ internal sealed class Link : IDisposable
     {
         Close();
         _received.Release();
-        _payload.Clear();
-        _output.Clear();
+        _payload.Release();
+        _output.Release();
         _obfuscation?.Dispose();
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Telegram.Mtproto.Transports;
 using Telegram.Sandbox.Proxies;
 using Telegram.Sandbox.Sessions;
+using Telegram.Tl;
 
 namespace Telegram.Sandbox.Connections;
 
@@ -155,14 +156,14 @@ internal sealed class ClientConnection
     private async Task<bool> ReadPayloadAsync()
     {
         SandboxSession? session;
-        using (var payload = new RentedBuffer())
+        using (var payload = new PooledBuffer())
         {
             if (!await _reader.ReadAsync(payload))
             {
                 return false;
             }
 
-            session = _handler.Handle(payload.WrittenMutable, _reader.QuickAckRequested);
+            session = _handler.Handle(payload.WrittenSpan, _reader.QuickAckRequested);
         }
 
         if (session is not null)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Telegram.Mtproto.Transports;
+using Telegram.Tl;
 
 namespace Telegram.Sandbox.Connections;
 
@@ -29,7 +30,7 @@ internal sealed class FrameReader(
     /// <summary>Copies the next frame's payload; <see langword="false"/> at the end of the connection.</summary>
     /// <exception cref="TransportException">What came is no frame.</exception>
     /// <exception cref="BrokenTransportException">What came is no transport, or more than there is room for.</exception>
-    public async ValueTask<bool> ReadAsync(RentedBuffer payload)
+    public async ValueTask<bool> ReadAsync(PooledBuffer payload)
     {
         while (true)
         {
@@ -87,7 +88,7 @@ internal sealed class FrameReader(
         _known = buffer.Length;
     }
 
-    private bool TryRead(ref ReadOnlySequence<byte> buffer, RentedBuffer payload)
+    private bool TryRead(ref ReadOnlySequence<byte> buffer, PooledBuffer payload)
     {
         if (Protocol is null && !TryDetect(ref buffer))
         {

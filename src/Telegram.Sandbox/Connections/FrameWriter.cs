@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Threading.Channels;
+using Telegram.Tl;
 
 namespace Telegram.Sandbox.Connections;
 
@@ -48,7 +49,7 @@ internal sealed class FrameWriter(
     /// <summary>Sends all there is to send; <see langword="false"/> when the connection must end.</summary>
     private async Task<bool> SendAsync()
     {
-        using var frame = new RentedBuffer();
+        using var frame = new PooledBuffer();
         while (_news.Reader.TryRead(out var source))
         {
             await aborted.WaitAsync(services.Faults.Stalls.Passage);
@@ -56,7 +57,7 @@ internal sealed class FrameWriter(
             while (reader.Protocol is { } protocol && source.TryWriteFrame(connection, protocol.Codec, frame))
             {
                 var isCut = services.Faults.CutFrames.TryTake();
-                protocol.Encrypt(frame.WrittenMutable);
+                protocol.Encrypt(frame.WrittenSpan);
                 protocol.Write(output, frame.WrittenSpan[..(isCut ? frame.WrittenCount / 2 : frame.WrittenCount)]);
                 frame.Clear();
                 if (!await FlushAsync() || isCut)

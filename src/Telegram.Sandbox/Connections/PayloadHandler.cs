@@ -4,6 +4,7 @@ using Telegram.Mtproto.Session;
 using Telegram.Mtproto.Transports;
 using Telegram.Sandbox.Keys;
 using Telegram.Sandbox.Sessions;
+using Telegram.Tl;
 
 namespace Telegram.Sandbox.Connections;
 
@@ -52,7 +53,7 @@ internal sealed class PayloadHandler(ClientConnection connection, ConnectionServ
         }
 
         _handshake ??= new ServerHandshake(services.Handshake, services.Random);
-        using var answer = new RentedBuffer();
+        using var answer = new PooledBuffer();
         var status = _handshake.Receive(payload, answer, services.Time.GetUtcNow());
         if (status == ServerHandshakeStatus.Rejected)
         {

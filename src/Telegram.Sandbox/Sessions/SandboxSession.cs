@@ -6,6 +6,7 @@ using Telegram.Mtproto.Transports;
 using Telegram.Sandbox.Connections;
 using Telegram.Sandbox.Keys;
 using Telegram.Sandbox.Rpc;
+using Telegram.Tl;
 
 namespace Telegram.Sandbox.Sessions;
 
@@ -93,7 +94,7 @@ internal sealed class SandboxSession : IServerSessionHandler, IFrameSource, IRpc
 
     public bool TryWriteFrame(ClientConnection to, TransportCodec codec, IBufferWriter<byte> frame)
     {
-        using var payload = new RentedBuffer();
+        using var payload = new PooledBuffer();
         lock (Key.Gate)
         {
             if (_connection != to || _closed)
@@ -225,7 +226,7 @@ internal sealed class SandboxSession : IServerSessionHandler, IFrameSource, IRpc
 
     private async Task ExecuteAsync(PendingRequest request, CancellationToken cancellationToken)
     {
-        using var answer = new RentedBuffer();
+        using var answer = new PooledBuffer();
         try
         {
             if (await _services.Executor.ExecuteAsync(this, request, answer, cancellationToken))
