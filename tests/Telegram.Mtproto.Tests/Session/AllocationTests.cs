@@ -50,8 +50,14 @@ internal sealed class AllocationTests
     [Test]
     public void ClientSession_WhenIdle_TakesLessThanFourKibibytes()
     {
-        // Enough that what the runner itself allocates meanwhile does not count.
-        const int count = 200;
+        // The least of a few measurements: what the runner itself allocates meanwhile is no session's.
+        var perSession = Enumerable.Range(0, 3).Min(_ => MeasureIdleSessions(100));
+        TestContext.Out.WriteLine($"{perSession} bytes for an idle session");
+        Assert.That(perSession, Is.LessThan(4096));
+    }
+
+    private static long MeasureIdleSessions(int count)
+    {
         var key = new AuthKey(new SeededRandomSource(1).Bytes(AuthKey.Size));
         var sessions = new ClientSession[count];
         var output = new ArrayBufferWriter<byte>(4096);
@@ -65,8 +71,7 @@ internal sealed class AllocationTests
 
         var perSession = (GC.GetTotalMemory(forceFullCollection: true) - before) / count;
         GC.KeepAlive(sessions);
-        TestContext.Out.WriteLine($"{perSession} bytes for an idle session");
-        Assert.That(perSession, Is.LessThan(4096));
+        return perSession;
     }
 
     /// <summary>Pings and gets updates for some hours.</summary>
