@@ -1,6 +1,6 @@
 using Crm.Application.Concurrency;
 using Crm.Application.Events;
-using Crm.Application.LoadTgDialog;
+using Crm.Application.Imports;
 using Crm.Application.Ownership;
 using Crm.Application.Pipeline;
 using Crm.Application.Ports.Security;
@@ -48,7 +48,7 @@ public static class DependencyInjection
         services.AddSingleton<ConnectionAccess>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<PeerFinder>();
-        services.AddSingleton<HistoryImporter>();
+        services.AddSingleton<HistoryPages>();
         services.AddSingleton<Outbox>();
 
         services.TryAddSingleton<EventSignal>();
@@ -65,6 +65,12 @@ public static class DependencyInjection
         services.AddSingleton<OutboxDeliverer>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDeliverer>());
         services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<OutboxDeliverer>());
+        services.AddSingleton<DialogImport>();
+        services.AddSingleton<ImportLimits>();
+        services.AddSingleton<ImportRunner>();
+        services.AddSingleton<ImportSupervisor>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportSupervisor>());
+        services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<ImportSupervisor>());
         services.AddSingleton<ListeningSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<ListeningSupervisor>());
         services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<ListeningSupervisor>());

@@ -88,6 +88,12 @@ public sealed record TelegramClientOptions
     /// <summary>Told of each change of <see cref="TelegramClient.State"/>, in order. It is to be quick and not to throw.</summary>
     public Action<TelegramClientState>? StateChanged { get; init; }
 
+    /// <summary>
+    /// Told whenever updates may have been missed and the difference is about to be asked for: after a reconnect, and when the
+    /// server began a new session. It must be quick and not throw. See https://core.telegram.org/api/updates#recovering-gaps.
+    /// </summary>
+    public Action? Resynchronizing { get; init; }
+
     /// <summary>The transport that is spoken: an MTProxy's secret may demand one.</summary>
     internal TransportKind WireTransport => Proxy is MtProxy proxy ? proxy.Secret.TransportFor(Transport) : Transport;
 

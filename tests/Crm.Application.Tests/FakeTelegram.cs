@@ -107,23 +107,32 @@ internal sealed class FakeTelegram : ITelegramGateway
         AnswerAsync(connection, nameof(GetDialogsAsync), () => Result.Success<IReadOnlyList<TelegramDialog>>([.. Dialogs]));
 
     public async Task<Result<HistoryPage>> GetHistoryAsync(
-        Connection connection, DialogPeer peer, int offsetId, int limit, CancellationToken cancellationToken)
+        Connection connection, DialogPeer peer, HistorySlice slice, int limit, CancellationToken cancellationToken)
     {
         if (OnHistory is { } hook)
         {
-            await hook(offsetId);
+            await hook(slice.BelowId).WaitAsync(cancellationToken);
         }
 
-        return await AnswerAsync<HistoryPage>(connection, $"{nameof(GetHistoryAsync)} {offsetId}", () =>
+        var above = slice.AboveId > 0 ? $" above {slice.AboveId}" : "";
+        return await AnswerAsync<HistoryPage>(connection, $"{nameof(GetHistoryAsync)} {slice.BelowId}{above}", () =>
         {
             lock (_lock)
             {
-                var older = History(peer.DialogId)
-                    .Where(message => offsetId == 0 || message.MessageId < offsetId)
+                var history = History(peer.DialogId);
+                var older = history
+                    .Where(message => slice.BelowId == 0 || message.MessageId < slice.BelowId)
                     .OrderByDescending(message => message.MessageId)
                     .ToList();
-                var page = older.Take(limit).ToList();
-                return new HistoryPage(page, [], page.Count == 0 ? null : page[^1].MessageId, older.Count <= limit);
+                var page = older.Take(limit).Where(message => message.MessageId > slice.AboveId).ToList();
+                var left = older.Count - Math.Min(limit, older.Count);
+                return new HistoryPage(
+                    page, [], page.Count == 0 ? null : page[^1].MessageId, page.Count == 0 || (slice.AboveId == 0 && left == 0))
+                {
+                    HighestId = page.Count == 0 ? null : page[0].MessageId,
+                    Total = history.Count,
+                    Older = slice.AboveId == 0 ? left : null,
+                };
             }
         });
     }

@@ -24,7 +24,8 @@ internal static class Import
             if (world.Api.Kills < kills)
             {
                 // After some pages, wherever that is.
-                await PagesAsync(world, await AskedAsync(world, cancellationToken) + random.Next(1, truth.Count / PageSize / kills), cancellationToken);
+                var pages = await AskedAsync(world, cancellationToken) + random.Next(1, Math.Max(2, truth.Count / PageSize / kills));
+                await PagesAsync(world, loading, pages, cancellationToken);
                 await world.Api.KillAndStartAsync(new Random(0), cancellationToken);
                 Report.Progress($"  kill {world.Api.Kills}");
             }
@@ -57,9 +58,10 @@ internal static class Import
         return longest.UserId;
     }
 
-    private static async Task PagesAsync(World world, long count, CancellationToken cancellationToken)
+    /// <summary>Waits until so many pages were asked for, or the import is done: it also goes on while nobody has asked for it again.</summary>
+    private static async Task PagesAsync(World world, Task loading, long count, CancellationToken cancellationToken)
     {
-        while (await AskedAsync(world, cancellationToken) < count)
+        while (!loading.IsCompleted && await AskedAsync(world, cancellationToken) < count)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
         }

@@ -18,6 +18,6 @@ internal sealed class Locks
     /// <summary>By connection and dialog: sends leave in their order.</summary>
     public KeyedLock<(long ConnectionId, long DialogId)> Sends { get; } = new();
 
-    /// <summary>By connection and dialog: two imports of one dialog share the work.</summary>
-    public KeyedLock<(long ConnectionId, long DialogId)> Imports { get; } = new();
+    /// <summary>By connection: of all its imports one has a page in flight. Nothing else waits for this.</summary>
+    public KeyedLock<long> ImportPages { get; } = new();
 }

@@ -63,15 +63,30 @@ public static class EventPayloads
 
     public static string Telegram(bool isReachable) => Write(json => json.WriteString("telegram", isReachable ? "reachable" : "away"));
 
-    /// <summary>An import stored a page, or came to its end (<paramref name="page"/> null).</summary>
-    public static string Import(long dialogId, int stored, CoveredRange? page) => Write(json =>
+    /// <summary>An import began, went on, or ended: its figures.</summary>
+    public static string Import(Import import) => Write(json =>
     {
-        json.WriteNumber("id_user", dialogId);
-        json.WriteNumber("stored", stored);
-        WriteNumber(json, "from_id", page?.FromId);
-        WriteNumber(json, "to_id", page?.ToId);
-        json.WriteBoolean("done", page is null);
+        json.WriteNumber("import_id", import.Id);
+        json.WriteNumber("id_user", import.DialogId);
+        json.WriteString("state", NameOf(import.State));
+        json.WriteNumber("stored", import.Stored);
+        WriteNumber(json, "total", import.Total);
+        WriteNumber(json, "rate", import.Rate);
+        WriteNumber(json, "seconds_left", import.SecondsLeft);
+        json.WriteNumber("started_at", import.StartedMs / 1000);
+        json.WriteNumber("updated_at", import.UpdatedMs / 1000);
+        json.WriteString("error_code", import.ErrorCode);
+        json.WriteBoolean("done", import.State is ImportState.Done);
     });
+
+    public static string NameOf(ImportState state) => state switch
+    {
+        ImportState.Running => "running",
+        ImportState.Done => "done",
+        ImportState.Failed => "failed",
+        ImportState.Interrupted => "interrupted",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
+    };
 
     private static void WriteSend(Utf8JsonWriter json, long sendId, long dialogId)
     {
@@ -89,6 +104,18 @@ public static class EventPayloads
         else
         {
             MessageJson.Write(json, message);
+        }
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
         }
     }
 

@@ -1,3 +1,4 @@
+using Crm.Application.Imports;
 using Crm.Application.Messages;
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
@@ -11,7 +12,7 @@ namespace Crm.Application.LoadTgDialog;
 public sealed record LoadTgDialogCommand(long AccountId, long DialogId) : IRequest<Result<IAsyncEnumerable<MessageRow>>>, ITelegramRequest;
 
 internal sealed class LoadTgDialogHandler(
-    ConnectionAccess access, PeerFinder peers, HistoryImporter importer, IMessageStore messages)
+    ConnectionAccess access, PeerFinder peers, ImportRunner importer, IMessageStore messages)
     : IRequestHandler<LoadTgDialogCommand, Result<IAsyncEnumerable<MessageRow>>>
 {
     public async Task<Result<IAsyncEnumerable<MessageRow>>> Handle(LoadTgDialogCommand request, CancellationToken cancellationToken)

@@ -5,6 +5,8 @@ namespace Crm.Application.Telegram;
 /// <summary>What Telegram, or the state of a connection to it, can refuse.</summary>
 public static class TelegramErrors
 {
+    public const string FloodWaitCode = "telegram.flood_wait";
+
     public static readonly Error CodeInvalid = Invalid("telegram.code_invalid", "The code is wrong.");
     public static readonly Error CodeExpired = Invalid("telegram.code_expired", "The code has expired; ask for another one.");
     public static readonly Error PasswordInvalid = Invalid("telegram.password_invalid", "The cloud password is wrong.");
@@ -43,8 +45,13 @@ public static class TelegramErrors
     /// <summary>Whether the error says that the session is over.</summary>
     public static bool EndsSession(Error error) => error.Code == SessionRevoked.Code || error.Code == NotAuthorized.Code;
 
+    /// <summary>Whether it is a matter of time: what was asked for can be asked for again later, unchanged.</summary>
+    public static bool IsPassing(Error error) => error.Category is ErrorCategory.Unavailable || error.Code == Failed.Code;
+
+    public static bool IsFloodWait(Error error) => error.Code == FloodWaitCode;
+
     public static Error FloodWait(TimeSpan wait) =>
-        new("telegram.flood_wait", ErrorCategory.TooManyRequests, "Telegram asks to wait.") { RetryAfter = wait };
+        new(FloodWaitCode, ErrorCategory.TooManyRequests, "Telegram asks to wait.") { RetryAfter = wait };
 
     /// <summary>Telegram refused for a reason that has no error of its own here; <paramref name="rpcError"/> is its name for it.</summary>
     public static Error Refused(string rpcError) =>

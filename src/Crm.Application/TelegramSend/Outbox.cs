@@ -1,4 +1,4 @@
-using Crm.Application.LoadTgDialog;
+using Crm.Application.Imports;
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
@@ -16,7 +16,7 @@ internal sealed record SendAttempt(SendStatus Status, MessageRow? Row, Error? Er
 /// Callers hold the dialog's send lock.
 /// </summary>
 internal sealed class Outbox(
-    ISendStore sends, ITelegramGateway gateway, ConnectionAccess access, HistoryImporter history, TimeProvider time)
+    ISendStore sends, ITelegramGateway gateway, ConnectionAccess access, HistoryPages history, TimeProvider time)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
     private const int LastDoubling = 4;
@@ -39,7 +39,7 @@ internal sealed class Outbox(
         if (outcome.Error == TelegramErrors.RandomIdDuplicate)
         {
             await sends.CompleteWithoutMessageAsync(send, CancellationToken.None);
-            await history.ImportNewestAsync(connection, peer, cancellationToken);
+            await history.StoreNewestAsync(connection, peer, cancellationToken);
             return new SendAttempt(SendStatus.Sent, null, null);
         }
 

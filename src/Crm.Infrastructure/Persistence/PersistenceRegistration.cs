@@ -26,6 +26,7 @@ public static class PersistenceRegistration
         services.AddSingleton<IDialogStore, SqliteDialogStore>();
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
         services.AddSingleton<ICoverageStore, SqliteCoverageStore>();
+        services.AddSingleton<IImportStore, SqliteImportStore>();
         services.AddSingleton<ISendStore, SqliteSendStore>();
         services.AddSingleton<IEventStore, SqliteEventStore>();
         services.AddSingleton<ILeaseStore, SqliteLeaseStore>();

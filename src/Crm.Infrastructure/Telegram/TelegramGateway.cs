@@ -59,9 +59,9 @@ internal sealed class TelegramGateway(ClientPool clients, Listeners listeners, I
             connection, async client => Result.Success(await DialogReader.ReadAllAsync(client, cancellationToken)), cancellationToken);
 
     public Task<Result<HistoryPage>> GetHistoryAsync(
-        Connection connection, DialogPeer peer, int offsetId, int limit, CancellationToken cancellationToken) =>
+        Connection connection, DialogPeer peer, HistorySlice slice, int limit, CancellationToken cancellationToken) =>
         CallAsync<HistoryPage>(
-            connection, async client => await HistoryReader.ReadPageAsync(client, peer, offsetId, limit, cancellationToken), cancellationToken);
+            connection, async client => await HistoryReader.ReadPageAsync(client, peer, slice, limit, cancellationToken), cancellationToken);
 
     public Task<Result<SentMessage>> SendMessageAsync(
         Connection connection, DialogPeer peer, string text, long randomId, CancellationToken cancellationToken) =>

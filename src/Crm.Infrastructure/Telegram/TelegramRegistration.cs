@@ -25,6 +25,7 @@ public static class TelegramRegistration
         services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<ClientPool>());
         services.AddSingleton<GapReader>();
         services.AddSingleton<UpdatePump>();
+        services.AddSingleton<Reconciler>();
         services.AddSingleton(provider => new Listeners(
             connectionId => ActivatorUtilities.CreateInstance<Listener>(provider, connectionId)));
         services.AddSingleton<ITelegramGateway, TelegramGateway>();

@@ -17,6 +17,7 @@ internal sealed class UpdateLoop : IAsyncDisposable
     private readonly ChannelPosition[] _channels;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Action? _resynchronizing;
     private readonly Channel<UpdateBatch> _output;
     private readonly UpdateInbox _inbox = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -29,6 +30,7 @@ internal sealed class UpdateLoop : IAsyncDisposable
         _channels = [.. channels];
         _time = options.TimeProvider;
         _logger = options.Logger;
+        _resynchronizing = options.Resynchronizing;
         _output = System.Threading.Channels.Channel.CreateBounded<UpdateBatch>(
             new BoundedChannelOptions(options.UpdatesCapacity) { SingleWriter = true, AllowSynchronousContinuations = false });
         _running = RunAsync();
@@ -111,6 +113,7 @@ internal sealed class UpdateLoop : IAsyncDisposable
         {
             engine.Resync();
             engine.Missed(missedChannels);
+            _resynchronizing?.Invoke();
         }
 
         engine.Tick(_time.GetUtcNow());

@@ -23,9 +23,13 @@ internal sealed class LiveWorld : IAsyncDisposable
     /// <summary>Calls the API that runs now.</summary>
     public HttpClient Client { get; private set; }
 
-    public static async Task<LiveWorld> StartAsync(int operators = 2, int? proxyPort = null)
+    /// <summary>The directory the API keeps its data in.</summary>
+    public string DataDirectory => _data.Path;
+
+    public static async Task<LiveWorld> StartAsync(int operators = 2, int? proxyPort = null, int? dialogs = null, int? messages = null)
     {
         var data = new TemporaryDirectory();
+        var usual = new SandboxOptions();
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions
         {
             DataDirectory = data.Path,
@@ -33,6 +37,8 @@ internal sealed class LiveWorld : IAsyncDisposable
             ControlPort = 0,
             ProxyPort = proxyPort,
             Operators = operators,
+            DialogsPerOperator = dialogs ?? usual.DialogsPerOperator,
+            MessagesPerDialog = messages ?? usual.MessagesPerDialog,
             ReplyDelay = TimeSpan.FromMilliseconds(20),
             ReplyDelayMax = TimeSpan.FromMilliseconds(60),
         });

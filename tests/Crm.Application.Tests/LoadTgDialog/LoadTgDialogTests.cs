@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Crm.Application.AccountAuth;
+using Crm.Application.Imports;
 using Crm.Application.LoadTgDialog;
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
@@ -8,7 +10,7 @@ namespace Crm.Application.Tests.LoadTgDialog;
 
 public sealed class LoadTgDialogTests
 {
-    private const int PageSize = HistoryImporter.PageSize;
+    private const int PageSize = HistoryPages.PageSize;
 
     private ApplicationFixture _app = null!;
     private AccountAuthResult _account = null!;
@@ -35,20 +37,27 @@ public sealed class LoadTgDialogTests
     }
 
     [Test]
-    public async Task Handle_WhenTheDialogHasPages_TellsEachPageAndTheEndAndNothingAgain()
+    public async Task Handle_WhenTheDialogHasPages_TellsBeginningProgressOnceASecondAndEndAndNothingAgain()
     {
-        _app.Telegram.AddHistory(100, Enumerable.Range(1, PageSize + 50));
+        _app.Telegram.AddHistory(100, Enumerable.Range(1, 4 * PageSize));
+        _app.Telegram.OnHistory = _ =>
+        {
+            _app.Time.Advance(TimeSpan.FromMilliseconds(500));
+            return Task.CompletedTask;
+        };
 
         await LoadAsync();
         await LoadAsync();
 
         var log = await _app.Get<IEventStore>().ReadAsync(_account.AccountId, 0, 100, default);
-        Assert.That(log.Events.Where(told => told.Type == EventTypes.ImportProgress).Select(told => told.Data), Is.EqualTo(new[]
-        {
-            """{"id_user":100,"stored":100,"from_id":51,"to_id":150,"done":false}""",
-            """{"id_user":100,"stored":150,"from_id":1,"to_id":50,"done":false}""",
-            """{"id_user":100,"stored":150,"from_id":null,"to_id":null,"done":true}""",
-        }));
+        var told = log.Events.Where(told => told.Type == EventTypes.ImportProgress).Select(told => JsonNode.Parse(told.Data)!).ToList();
+        Assert.That(
+            told.Select(one => ((string?)one["state"], (long)one["stored"]!, (int?)one["total"], (double?)one["rate"], (long?)one["seconds_left"])),
+            Is.EqualTo(new (string?, long, int?, double?, long?)[]
+            {
+                ("running", 0, null, null, null), ("running", 200, 400, 200, 1), ("running", 400, 400, 200, 0), ("done", 400, 400, 200, 0),
+            }));
+        Assert.That(told.Select(one => (long)one["id_user"]!), Is.All.EqualTo(100));
     }
 
     [Test]
@@ -106,7 +115,7 @@ public sealed class LoadTgDialogTests
         Assert.That(offsets, Is.EqualTo(new[]
         {
             "GetHistoryAsync 0", "GetHistoryAsync 301", "GetHistoryAsync 201",
-            "GetHistoryAsync 0", "GetHistoryAsync 201", "GetHistoryAsync 101",
+            "GetHistoryAsync 201", "GetHistoryAsync 101", "GetHistoryAsync 0 above 400",
         }));
     }
 
@@ -118,7 +127,11 @@ public sealed class LoadTgDialogTests
         var loads = await Task.WhenAll(Task.Run(LoadAsync), Task.Run(LoadAsync), Task.Run(LoadAsync));
 
         Assert.That(loads.Select(rows => rows.Count), Is.All.EqualTo(5 * PageSize));
-        Assert.That(Pages(), Is.EqualTo(5 + 2));
+        var offsets = _app.Telegram.Calls.Where(call => call.StartsWith("GetHistoryAsync", StringComparison.Ordinal)).ToList();
+        var pages = offsets.Where(call => !call.Contains("above", StringComparison.Ordinal)).ToList();
+        Assert.That(pages, Has.Count.EqualTo(5));
+        Assert.That(pages, Is.Unique);
+        Assert.That(offsets, Has.Count.LessThanOrEqualTo(5 + 2), "at most one more look at the newest for each who came later");
     }
 
     [Test]

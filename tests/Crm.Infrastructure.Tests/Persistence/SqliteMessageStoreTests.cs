@@ -114,25 +114,6 @@ public sealed class SqliteMessageStoreTests
     }
 
     [Test]
-    public async Task IngestAsync_WhenItIsAStepOfAnImport_TellsHowFarItHasCome()
-    {
-        var page = new IngestBatch(_connection.Id)
-        {
-            IsHistory = true,
-            Messages = [StoreFixture.Message(8), StoreFixture.Message(9)],
-            Covered = new CoveredRange(100, 8, 9),
-            Import = new ImportStep(100, StoredBefore: 40),
-        };
-
-        await _stores.Messages.IngestAsync(page, default);
-        await _stores.Messages.IngestAsync(page, default);
-
-        var told = (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10, default)).Events
-            .Single(stored => stored.Type == EventTypes.ImportProgress);
-        Assert.That(told.Data, Is.EqualTo("""{"id_user":100,"stored":42,"from_id":8,"to_id":9,"done":false}"""));
-    }
-
-    [Test]
     public async Task IngestAsync_WhenADialogIsRead_TellsEachMarkOnceAndNeverBackwards()
     {
         foreach (var (box, id) in new[] { (ReadBox.Inbox, 5), (ReadBox.Inbox, 5), (ReadBox.Outbox, 4), (ReadBox.Inbox, 3), (ReadBox.Inbox, 6) })

@@ -48,8 +48,11 @@ public sealed record IngestBatch(long ConnectionId)
     /// <summary>Whether new messages are news that belongs into the event log; history isn't.</summary>
     public bool IsHistory { get; init; }
 
-    /// <summary>Set where the batch is a step of an import that tells how far it has come; a step that stores nothing tells nothing.</summary>
+    /// <summary>Set where the batch is a page of an import, whose figures commit with it.</summary>
     public ImportStep? Import { get; init; }
+
+    /// <summary>Set where a dialog's coverage now reaches its newest message.</summary>
+    public CoverageTop? Top { get; init; }
 }
 
 /// <summary>Whose reading a <see cref="ReadMark"/> tells of.</summary>
@@ -69,8 +72,13 @@ public enum ReadBox
 /// <param name="UnreadCount">How many of theirs are left unread, where Telegram says so.</param>
 public sealed record ReadMark(long DialogId, ReadBox Box, int MaxMessageId, int? UnreadCount = null);
 
-/// <summary>A page of an import; <paramref name="StoredBefore"/> counts what its earlier pages have stored.</summary>
-public sealed record ImportStep(long DialogId, int StoredBefore);
+/// <summary>A page of an import.</summary>
+/// <param name="ImportId">Which import.</param>
+/// <param name="HighestId">The page's newest entry; the first page's is the import's upper bound.</param>
+/// <param name="Total">How many messages the dialog has, where Telegram says so.</param>
+/// <param name="Remaining">How many of them are older than the page, where Telegram says so.</param>
+/// <param name="Took">How long the page took.</param>
+public sealed record ImportStep(long ImportId, int? HighestId, int? Total, int? Remaining, TimeSpan Took);
 
 /// <summary>
 /// Messages that were deleted in Telegram. <paramref name="DialogId"/> is a channel's marked id, or null for the ids that

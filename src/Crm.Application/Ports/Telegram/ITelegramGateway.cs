@@ -25,9 +25,9 @@ public interface ITelegramGateway
     /// <summary>All dialogs, every page of them.</summary>
     Task<Result<IReadOnlyList<TelegramDialog>>> GetDialogsAsync(Connection connection, CancellationToken cancellationToken);
 
-    /// <summary>One page of a dialog, newest first: messages whose id is below <paramref name="offsetId"/>; 0 begins at the newest.</summary>
+    /// <summary>One page of a dialog, newest first.</summary>
     Task<Result<HistoryPage>> GetHistoryAsync(
-        Connection connection, DialogPeer peer, int offsetId, int limit, CancellationToken cancellationToken);
+        Connection connection, DialogPeer peer, HistorySlice slice, int limit, CancellationToken cancellationToken);
 
     /// <summary>Sends a text. Telegram takes a <paramref name="randomId"/> once, so the same one may be sent again without harm.</summary>
     Task<Result<SentMessage>> SendMessageAsync(

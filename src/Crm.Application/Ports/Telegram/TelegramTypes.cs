@@ -49,7 +49,14 @@ public sealed record TelegramPeer(
     long DialogId, DialogType Type, string Title, string? Username, string? Phone, long? AccessHash);
 
 /// <summary>A dialog of the operator's list.</summary>
-public sealed record TelegramDialog(TelegramPeer Peer, int UnreadCount, TelegramMessage? TopMessage);
+public sealed record TelegramDialog(TelegramPeer Peer, int UnreadCount, TelegramMessage? TopMessage)
+{
+    /// <summary>The id of its newest entry, also of one that is no message; 0 where there is none.</summary>
+    public int TopId { get; init; } = TopMessage?.MessageId ?? 0;
+
+    /// <summary>Unix seconds of its newest entry.</summary>
+    public long TopDate { get; init; } = TopMessage?.Date ?? 0;
+}
 
 /// <summary>A message as Telegram holds it.</summary>
 /// <param name="DialogId">The marked id of the dialog.</param>
@@ -72,9 +79,28 @@ public sealed record TelegramMessage(long DialogId, int MessageId, bool Outgoing
 /// <param name="Messages">The page's messages.</param>
 /// <param name="Peers">Who they name.</param>
 /// <param name="LowestId">The lowest id the page spoke of, also of entries that are no message; null when it was empty.</param>
-/// <param name="ReachedStart">Nothing is older than this page.</param>
+/// <param name="ReachedStart">The slice that was asked for holds nothing older than this page.</param>
 public sealed record HistoryPage(
-    IReadOnlyList<TelegramMessage> Messages, IReadOnlyList<TelegramPeer> Peers, int? LowestId, bool ReachedStart);
+    IReadOnlyList<TelegramMessage> Messages, IReadOnlyList<TelegramPeer> Peers, int? LowestId, bool ReachedStart)
+{
+    /// <summary>The highest id the page spoke of; null when it was empty.</summary>
+    public int? HighestId { get; init; }
+
+    /// <summary>Unix seconds of its oldest entry; null when it was empty.</summary>
+    public long? OldestDate { get; init; }
+
+    /// <summary>How many entries the dialog has, where Telegram says so.</summary>
+    public int? Total { get; init; }
+
+    /// <summary>How many of them are older than the page, where Telegram says so.</summary>
+    public int? Older { get; init; }
+}
+
+/// <summary>
+/// Which entries of a history to read: the newest of those with ids below <paramref name="BelowId"/> (0: from the newest of all)
+/// and above <paramref name="AboveId"/>.
+/// </summary>
+public sealed record HistorySlice(int BelowId = 0, int AboveId = 0);
 
 /// <summary>Telegram has taken a message: its id there and its time in Unix seconds.</summary>
 public sealed record SentMessage(int MessageId, long Date);

@@ -25,6 +25,12 @@ internal sealed class SqliteCoverageStore(SqliteDatabase database) : ICoverageSt
         INSERT INTO coverage (connection_id, dialog_id, from_id, to_id) VALUES (@connectionId, @DialogId, @from, @to)
         """;
 
+    private const string Extend = """
+        UPDATE coverage SET to_id = @to
+        WHERE connection_id = @connectionId AND dialog_id = @dialogId AND to_id < @to AND from_id = (
+            SELECT MAX(from_id) FROM coverage WHERE connection_id = @connectionId AND dialog_id = @dialogId)
+        """;
+
     public Task<IReadOnlyList<CoveredRange>> ListAsync(long connectionId, long dialogId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             IReadOnlyList<CoveredRange> (connection) =>
@@ -33,6 +39,22 @@ internal sealed class SqliteCoverageStore(SqliteDatabase database) : ICoverageSt
                     .Select(row => new CoveredRange(dialogId, row.FromId ?? 0, row.ToId ?? 0)),
             ],
             cancellationToken);
+
+    public Task<long?> FindStreamAsync(long connectionId, long dialogId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => SqliteCoverageTops.FindStream(connection, connectionId, dialogId), cancellationToken);
+
+    public Task<IReadOnlyList<CoveredTop>> ListTopsAsync(long connectionId, CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => SqliteCoverageTops.List(connection, connectionId), cancellationToken);
+
+    public Task BreakOffAsync(long connectionId, long? dialogId, CancellationToken cancellationToken) =>
+        database.WriteAsOwnerAsync(
+            Durability.ProcessCrash,
+            transaction => SqliteCoverageTops.BreakOff(transaction, connectionId, dialogId),
+            cancellationToken);
+
+    /// <summary>Lets a dialog's newest range reach up to a message.</summary>
+    public static void ExtendTop(SqliteTransaction transaction, long connectionId, long dialogId, int to) =>
+        transaction.Connection!.Execute(Extend, new { connectionId, dialogId, to }, transaction);
 
     /// <summary>Adds a range, joined with those it overlaps or touches, within the transaction that stores its messages.</summary>
     public static void Add(SqliteTransaction transaction, long connectionId, CoveredRange range)

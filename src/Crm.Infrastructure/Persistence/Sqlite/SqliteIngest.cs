@@ -23,14 +23,19 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
         $"ON CONFLICT (connection_id, message_id, dialog_id) DO NOTHING RETURNING {MessageColumns.List}";
 
     private const string SaveState = """
-        INSERT INTO update_states (connection_id, pts, qts, date, seq) VALUES (@ConnectionId, @Pts, @Qts, @Date, @Seq)
+        INSERT INTO update_states (connection_id, pts, qts, date, seq, stream)
+        VALUES (@ConnectionId, @Pts, @Qts, @Date, @Seq, @stream)
         ON CONFLICT (connection_id) DO UPDATE
         SET pts = excluded.pts, qts = excluded.qts, date = excluded.date, seq = excluded.seq
         """;
 
-    private const string SaveChannels = "INSERT INTO channel_states (connection_id, dialog_id, pts)";
+    private const string SaveChannels = "INSERT INTO channel_states (connection_id, dialog_id, pts, stream)";
 
-    private const string UpdateChannels = "ON CONFLICT (connection_id, dialog_id) DO UPDATE SET pts = excluded.pts";
+    /// <summary>A channel that was forgotten and is heard of again has missed what came between: another stream begins.</summary>
+    private const string UpdateChannels = """
+        ON CONFLICT (connection_id, dialog_id) DO UPDATE
+        SET pts = excluded.pts, stream = CASE WHEN pts = 0 THEN excluded.stream ELSE stream END
+        """;
 
     private readonly List<NewEvent> _events = [];
     private Owner _owner = null!;
@@ -45,14 +50,10 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
         ApplyDeletions();
         MoveReadMarks();
         SaveStates();
-        if (batch.Covered is { } covered)
+        Cover();
+        if (batch.Import is { } step && SqliteImports.Advance(transaction, step, inserted.Count, database.NowMs) is { } import)
         {
-            SqliteCoverageStore.Add(transaction, batch.ConnectionId, covered);
-        }
-
-        if (batch.Import is { } step && inserted.Count > 0)
-        {
-            Tell(EventTypes.ImportProgress, EventPayloads.Import(step.DialogId, step.StoredBefore + inserted.Count, batch.Covered));
+            Tell(EventTypes.ImportProgress, EventPayloads.Import(import));
         }
 
         SqliteEventStore.Append(database, transaction, _events);
@@ -130,6 +131,24 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
         }
     }
 
+    private void Cover()
+    {
+        if (batch.Covered is { } covered)
+        {
+            SqliteCoverageStore.Add(transaction, batch.ConnectionId, covered);
+        }
+
+        if (batch.Top is { } top)
+        {
+            SqliteCoverageTops.Follow(transaction, batch.ConnectionId, top);
+        }
+
+        if (!batch.IsHistory && (batch.State is not null || batch.Channels.Count > 0))
+        {
+            SqliteCoverageTops.Continue(transaction, batch.ConnectionId, batch.Messages);
+        }
+    }
+
     private void Tell(string type, string data, long? rowId = null) =>
         _events.Add(new NewEvent(_owner.AccountId, batch.ConnectionId, type, data) { MessageRowId = rowId });
 
@@ -138,12 +157,12 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
         if (batch.State is { } state)
         {
             transaction.Connection!.Execute(
-                SaveState, new { batch.ConnectionId, state.Pts, state.Qts, state.Date, state.Seq }, transaction);
+                SaveState, new { batch.ConnectionId, state.Pts, state.Qts, state.Date, state.Seq, stream = database.NowMs }, transaction);
         }
 
         MultiRow.Execute(
             transaction, SaveChannels, UpdateChannels, batch.Channels,
-            channel => [batch.ConnectionId, channel.DialogId, channel.Pts]);
+            channel => [batch.ConnectionId, channel.DialogId, channel.Pts, database.NowMs]);
     }
 
     private sealed class Owner

@@ -1,5 +1,6 @@
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Telegram.Listening;
 using Microsoft.Extensions.Logging;
 using Telegram.Client;
 
@@ -11,6 +12,7 @@ internal sealed partial class ClientFactory(
     TelegramRoute route,
     IConnectionStore connections,
     Reachability reachability,
+    Reconciler reconciler,
     TimeProvider time,
     ILoggerFactory loggers)
 {
@@ -36,10 +38,20 @@ internal sealed partial class ClientFactory(
                 RequestTimeout = RequestTimeout,
                 TimeProvider = time,
                 Logger = loggers.CreateLogger<TelegramClient>(),
-                StateChanged = state => reachability.Note(connection.Id, state),
+                StateChanged = state => NoteState(connection.Id, state),
+                Resynchronizing = () => reconciler.Wake(connection.Id),
                 SaveSession = async (changed, token) => await connections.SaveSessionAsync(connection.Id, changed.ToBytes(), token),
             },
             session);
+    }
+
+    private void NoteState(long connectionId, TelegramClientState state)
+    {
+        reachability.Note(connectionId, state);
+        if (state is TelegramClientState.Connected)
+        {
+            reconciler.Wake(connectionId);
+        }
     }
 
     private async Task<TelegramSession?> LoadSessionAsync(long connectionId, CancellationToken cancellationToken)

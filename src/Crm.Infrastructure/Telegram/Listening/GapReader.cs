@@ -1,4 +1,6 @@
+using Crm.Application.Imports;
 using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
 using Crm.Domain.Connections;
 using Crm.Infrastructure.Telegram.Reading;
 using Telegram.Client;
@@ -6,13 +8,18 @@ using Telegram.Client;
 namespace Crm.Infrastructure.Telegram.Listening;
 
 /// <summary>
-/// Where Telegram no longer has the difference between our position and its own, the histories themselves are read again from the
-/// newest message down to what is stored already. It happens before the new position is committed, so a crash repeats it.
+/// Reads histories again where updates were missed: from the newest message down to what is stored, or to when the connection began
+/// to listen. Each page commits with the range it covers. Until a dialog is read to the end it doesn't count as complete, so that
+/// whatever breaks it off, it is done again.
 /// </summary>
-internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages)
+internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages, ICoverageStore coverage)
 {
     private const int PageSize = 100;
 
+    /// <summary>
+    /// Fills gaps for which Telegram no longer has the difference. It happens before the new position is committed, so a crash
+    /// repeats it.
+    /// </summary>
     public async Task FillAsync(
         Connection connection, TelegramClient client, IReadOnlyList<UpdateGap> gaps, CancellationToken cancellationToken)
     {
@@ -24,30 +31,69 @@ internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages)
                 continue;
             }
 
+            await coverage.BreakOffAsync(connection.Id, dialogId: null, cancellationToken);
             var all = await DialogReader.ReadAllAsync(client, cancellationToken);
             await dialogs.SaveAsync(connection.Id, all, cancellationToken);
-            foreach (var dialog in all.Where(dialog => dialog.TopMessage is not null))
+            foreach (var dialog in all.Where(dialog => dialog.TopId > 0 && dialog.TopDate >= Since(connection)))
             {
                 await FillAsync(connection, client, dialog.Peer.DialogId, cancellationToken);
             }
         }
     }
 
-    private async Task FillAsync(Connection connection, TelegramClient client, long dialogId, CancellationToken cancellationToken)
+    /// <summary>Fills one dialog's gap; answers how many messages were missing.</summary>
+    public async Task<int> FillAsync(Connection connection, TelegramClient client, long dialogId, CancellationToken cancellationToken)
     {
+        await coverage.BreakOffAsync(connection.Id, dialogId, cancellationToken);
         if (await dialogs.FindPeerAsync(connection.Id, dialogId, cancellationToken) is not { } peer)
         {
-            return;
+            return 0;
         }
 
-        var since = connection.ListeningSince?.ToUnixTimeSeconds() ?? 0;
-        for (int? offsetId = 0; offsetId is { } below;)
+        var stream = await coverage.FindStreamAsync(connection.Id, dialogId, cancellationToken);
+        var slice = Holes.Top(await coverage.ListAsync(connection.Id, dialogId, cancellationToken));
+        var stored = 0;
+        for (HistorySlice? next = slice; next is not null;)
         {
-            var page = await HistoryReader.ReadPageAsync(client, peer, below, PageSize, cancellationToken);
-            var news = page.Messages.Where(message => message.Date >= since).ToList();
-            var added = await messages.IngestAsync(
-                new IngestBatch(connection.Id) { Peers = page.Peers, Messages = news }, cancellationToken);
-            offsetId = page.ReachedStart || added.Count == 0 || news.Count < page.Messages.Count ? null : page.LowestId;
+            var page = await HistoryReader.ReadPageAsync(client, peer, next, PageSize, cancellationToken);
+            stored += await StoreAsync(connection, dialogId, next, page, cancellationToken);
+            next = await NextAsync(connection, dialogId, next, page, cancellationToken);
         }
+
+        if (stream is { } flowing)
+        {
+            var top = new CoverageTop(dialogId, flowing, IsComplete: true);
+            await messages.IngestAsync(new IngestBatch(connection.Id) { IsHistory = true, Top = top }, cancellationToken);
+        }
+
+        return stored;
+    }
+
+    /// <summary>When the connection began to listen, in Unix seconds.</summary>
+    public static long Since(Connection connection) => connection.ListeningSince?.ToUnixTimeSeconds() ?? long.MaxValue;
+
+    private async Task<int> StoreAsync(
+        Connection connection, long dialogId, HistorySlice slice, HistoryPage page, CancellationToken cancellationToken)
+    {
+        var batch = new IngestBatch(connection.Id)
+        {
+            IsHistory = true,
+            Peers = page.Peers,
+            Messages = page.Messages,
+            Covered = Holes.CoveredBy(dialogId, slice, page),
+        };
+        return (await messages.IngestAsync(batch, cancellationToken)).Count;
+    }
+
+    private async Task<HistorySlice?> NextAsync(
+        Connection connection, long dialogId, HistorySlice slice, HistoryPage page, CancellationToken cancellationToken)
+    {
+        if (page.OldestDate < Since(connection) || !Holes.IsProgress(slice, page))
+        {
+            return null;
+        }
+
+        var ranges = await coverage.ListAsync(connection.Id, dialogId, cancellationToken);
+        return ranges.Count > 0 ? Holes.FindNewest(ranges) : null;
     }
 }

@@ -11,7 +11,7 @@ namespace Crm.Infrastructure.Telegram.Listening;
 /// it always goes on from the position that was committed with the last messages.
 /// </summary>
 internal sealed partial class Listener(
-    long connectionId, ClientPool clients, UpdatePump pump, IConnectionStore connections, ISessionMonitor monitor,
+    long connectionId, ClientPool clients, UpdatePump pump, Reconciler reconciler, IConnectionStore connections, ISessionMonitor monitor,
     TimeProvider time, ILogger<Listener> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -91,7 +91,18 @@ internal sealed partial class Listener(
         }
 
         var client = await clients.GetAsync(connection, cancellationToken);
-        await pump.RunAsync(connection, client, cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reconciling = reconciler.RunAsync(connection, client, ending.Token);
+        try
+        {
+            await pump.RunAsync(connection, client, cancellationToken);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await reconciling;
+        }
+
         return true;
     }
 

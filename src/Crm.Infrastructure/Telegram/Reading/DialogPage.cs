@@ -26,8 +26,12 @@ internal sealed class DialogPage(IDialog[] dialogs, IMessage[] messages, IReadOn
             var id = PeerKey.From(dialog.Peer).ToMarkedId();
             if (_peers.TryGetValue(id, out var peer))
             {
-                var top = _messages.TryGetValue((id, dialog.TopMessage), out var message) ? MessageMap.Map(message) : null;
-                yield return new TelegramDialog(peer, dialog.UnreadCount, top);
+                var message = _messages.GetValueOrDefault((id, dialog.TopMessage));
+                yield return new TelegramDialog(peer, dialog.UnreadCount, message is null ? null : MessageMap.Map(message))
+                {
+                    TopId = dialog.TopMessage,
+                    TopDate = message is null ? 0 : MessageMap.PlaceOf(message).Date,
+                };
             }
         }
     }

@@ -11,14 +11,20 @@ internal static class DialogReader
 {
     private const int PageSize = 100;
 
-    public static async Task<IReadOnlyList<TelegramDialog>> ReadAllAsync(TelegramClient client, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<TelegramDialog>> ReadAllAsync(TelegramClient client, CancellationToken cancellationToken) =>
+        ReadAsync(client, since: 0, int.MaxValue, cancellationToken);
+
+    /// <summary>Dialogs with something newer than a time (Unix seconds), and some more; at most so many pages.</summary>
+    public static async Task<IReadOnlyList<TelegramDialog>> ReadAsync(
+        TelegramClient client, long since, int maxPages, CancellationToken cancellationToken)
     {
         var dialogs = new Dictionary<long, TelegramDialog>();
         var offset = new Offset(0, 0, new InputPeerEmpty());
-        while (await ReadPageAsync(client, offset, cancellationToken) is { Dialogs.Length: > 0 } page)
+        for (var pages = 0; pages < maxPages && await ReadPageAsync(client, offset, cancellationToken) is { Dialogs.Length: > 0 } page; pages++)
         {
+            // The last of a page is the one with the oldest message; those behind it are older still.
             var added = page.Map().Count(dialog => dialogs.TryAdd(dialog.Peer.DialogId, dialog));
-            if (added == 0 || page.IsLast || page.NextOffset() is not { } next)
+            if (added == 0 || page.IsLast || page.NextOffset() is not { } next || next.Date < since)
             {
                 break;
             }

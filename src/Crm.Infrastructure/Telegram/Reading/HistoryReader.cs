@@ -13,32 +13,52 @@ internal static class HistoryReader
     private const int MaxPage = 100;
 
     public static async Task<HistoryPage> ReadPageAsync(
-        TelegramClient client, DialogPeer peer, int offsetId, int limit, CancellationToken cancellationToken)
+        TelegramClient client, DialogPeer peer, HistorySlice slice, int limit, CancellationToken cancellationToken)
     {
         var request = new MessagesGetHistory
         {
             Peer = PeerAddress.Of(peer),
-            OffsetId = offsetId,
+            OffsetId = slice.BelowId,
             OffsetDate = 0,
             AddOffset = 0,
             Limit = Math.Clamp(limit, 1, MaxPage),
             MaxId = 0,
-            MinId = 0,
+            MinId = slice.AboveId,
             Hash = 0,
         };
-        return await client.InvokeAsync(request, cancellationToken) switch
+        return ToPage(slice, await client.InvokeAsync(request, cancellationToken));
+    }
+
+    internal static HistoryPage ToPage(HistorySlice slice, IMessagesMessages answer) => answer switch
+    {
+        MessagesMessages all => ToPage(slice, all.Messages, all.Users, all.Chats, count: null),
+        MessagesMessagesSlice part => ToPage(
+            slice, part.Messages, part.Users, part.Chats, part.Inexact ? null : new Counted(part.Count, part.OffsetIdOffset)),
+        MessagesChannelMessages part => ToPage(
+            slice, part.Messages, part.Users, part.Chats, part.Inexact ? null : new Counted(part.Count, part.OffsetIdOffset)),
+        _ => new HistoryPage([], [], null, ReachedStart: true),
+    };
+
+    // Telegram may give fewer messages than asked for anywhere, so that a short page proves nothing. The end is an empty page, or one
+    // whose place among all messages, which Telegram counts exactly unless it says otherwise, is the last.
+    private static HistoryPage ToPage(HistorySlice slice, IMessage[] messages, IUser[] users, IChat[] chats, Counted? count)
+    {
+        var total = count?.Total ?? (slice == new HistorySlice() ? messages.Length : null);
+        var newer = count?.Newer ?? (slice.BelowId == 0 ? 0 : null);
+        int? older = slice.AboveId == 0 && total - newer - messages.Length is { } left ? Math.Max(left, 0) : null;
+        return new HistoryPage(
+            MessageMap.Map(messages),
+            PeerMap.Map(users, chats),
+            messages.Length == 0 ? null : messages.Min(MessageMap.IdOf),
+            ReachedStart: messages.Length == 0 || older == 0)
         {
-            MessagesMessages all => ToPage(all.Messages, all.Users, all.Chats),
-            MessagesMessagesSlice slice => ToPage(slice.Messages, slice.Users, slice.Chats),
-            MessagesChannelMessages slice => ToPage(slice.Messages, slice.Users, slice.Chats),
-            _ => new HistoryPage([], [], null, ReachedStart: true),
+            HighestId = messages.Length == 0 ? null : messages.Max(MessageMap.IdOf),
+            OldestDate = messages.Select(message => (long?)MessageMap.PlaceOf(message).Date).Where(date => date > 0).Min(),
+            Total = total,
+            Older = older,
         };
     }
 
-    // Only an empty page is the end: Telegram may give fewer messages than asked for anywhere.
-    private static HistoryPage ToPage(IMessage[] messages, IUser[] users, IChat[] chats) => new(
-        MessageMap.Map(messages),
-        PeerMap.Map(users, chats),
-        messages.Length == 0 ? null : messages.Min(MessageMap.IdOf),
-        ReachedStart: messages.Length == 0);
+    /// <summary>How many messages there are, and how many are newer than the page's first.</summary>
+    private sealed record Counted(int Total, int? Newer);
 }

@@ -1,0 +1,16 @@
+using Crm.Domain;
+
+namespace Crm.Application.Imports;
+
+/// <summary>What imports can refuse.</summary>
+public static class ImportErrors
+{
+    /// <summary>Not there, or not the caller's: the same answer, so that ids can't be probed.</summary>
+    public static readonly Error NotFound = new("import.not_found", ErrorCategory.NotFound, "There is no such import.");
+
+    public static readonly Error TooMany = new(
+        "import.too_many", ErrorCategory.TooManyRequests, "Too many dialogs of this account wait to be imported.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(30),
+    };
+}

@@ -1,0 +1,214 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Crm.Api.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace Crm.Api.Tests.Live;
+
+/// <summary>Long histories come in page by page, whatever interrupts them, and no page travels twice.</summary>
+[TestFixture]
+internal sealed class ImportTests
+{
+    private const int Messages = 3_000;
+    private const int Pages = Messages / 100;
+
+    private LiveWorld _world = null!;
+    private Operator _operator = null!;
+    private long _customer;
+
+    [SetUp]
+    public async Task StartAsync()
+    {
+        _world = await LiveWorld.StartAsync(dialogs: 1, messages: Messages);
+        _operator = await Operator.InTelegramAsync(_world, "anna", 1);
+        _customer = (await _operator.CustomersAsync())[0];
+    }
+
+    [TearDown]
+    public async Task StopAsync() => await _world.DisposeAsync();
+
+    [Test]
+    public async Task LoadDialog_WhenTheProcessIsRestartedOnTheWay_GoesOnByItselfAndFetchesNoPageTwice()
+    {
+        var load = LoadAsync(default);
+        await HoldOnTheWayAsync();
+
+        await _world.RestartApiAsync();
+
+        Assert.That(async () => await load, Throws.Exception);
+        await UntilAsync("done");
+        Assert.That(Asked(), Is.LessThanOrEqualTo(Pages + 3), "the call that was refused, a page in flight, and a look at the newest");
+        await AssertWholeAsync();
+    }
+
+    [Test]
+    public async Task LoadDialog_WhenTheCallerLeaves_GoesOnWithoutThem()
+    {
+        using var patience = new CancellationTokenSource();
+        var load = LoadAsync(patience.Token);
+        await HoldOnTheWayAsync();
+
+        await patience.CancelAsync();
+
+        Assert.That(async () => await load, Throws.InstanceOf<OperationCanceledException>());
+        await UntilAsync("done");
+        Assert.That(Asked(), Is.LessThanOrEqualTo(Pages + 1));
+        await AssertWholeAsync();
+    }
+
+    [Test]
+    public async Task LoadDialog_WhenTwoAskAtOnce_SharesTheWorkAndAnswersBoth()
+    {
+        var first = _operator.HistoryAsync(_customer);
+        await HoldOnTheWayAsync();
+        var second = _operator.HistoryAsync(_customer);
+
+        var answers = await Task.WhenAll(first, second);
+
+        Assert.That(answers.Select(rows => rows.Count), Is.All.EqualTo(Messages));
+        Assert.That(Asked(), Is.LessThanOrEqualTo(Pages + 2), "the call that was refused, and a look for who came later");
+    }
+
+    [Test]
+    public async Task LoadDialog_WhenAllIsStored_AsksOnce()
+    {
+        await _operator.HistoryAsync(_customer);
+        var asked = Asked();
+
+        var again = await _operator.HistoryAsync(_customer);
+
+        Assert.That((again.Count, Asked() - asked), Is.EqualTo((Messages, 1L)));
+        Assert.That((await ListAsync()).Count, Is.EqualTo(1), "a call that finds nothing new is no import");
+    }
+
+    [Test]
+    public async Task LoadDialog_WhenTelegramAsksToWaitLong_Is429AndSaysWhereItStands()
+    {
+        _world.Sandbox.Control.Flood("messages.getHistory", 600);
+
+        var refused = await _operator.PostAsync(Routes.LoadDialog, new JsonObject { ["user_id"] = _customer });
+
+        refused.AssertRefused(HttpStatusCode.TooManyRequests, "telegram.flood_wait");
+        Assert.That(refused.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.FromSeconds(500)));
+        var import = (await ListAsync()).Single()!;
+        Assert.That(
+            ((string?)import["state"], (string?)import["error_code"], import["seconds_left"]),
+            Is.EqualTo(("interrupted", "telegram.flood_wait", (JsonNode?)null)));
+    }
+
+    [Test]
+    public async Task Imports_WhenRead_SayHowFarTheyAreAndOnlyToTheirAccount()
+    {
+        await _operator.HistoryAsync(_customer);
+        var other = await Operator.RegisterAsync(_world, "boris");
+
+        var import = (await ListAsync()).Single()!;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(
+                ((long)import["id_user"]!, (string?)import["state"], (long)import["stored"]!, (int)import["total"]!, (long)import["seconds_left"]!),
+                Is.EqualTo((_customer, "done", (long)Messages, Messages, 0L)));
+            Assert.That((double)import["rate"]!, Is.GreaterThan(0));
+            Assert.That((long)import["finished_at"]!, Is.GreaterThanOrEqualTo((long)import["started_at"]!));
+            Assert.That(JsonNode.DeepEquals((await _operator.GetAsync($"imports/{import["id"]}")).Ok(), import), Is.True);
+            (await other.GetAsync($"imports/{import["id"]}")).AssertRefused(HttpStatusCode.NotFound, "import.not_found");
+            (await _operator.GetAsync("imports/999999")).AssertRefused(HttpStatusCode.NotFound, "import.not_found");
+            Assert.That((await other.GetAsync("imports")).Ok().AsArray(), Is.Empty);
+        }
+    }
+
+    [Test]
+    public async Task LoadDialog_WhenListening_HasWhatCameSinceWithoutFetchingIt()
+    {
+        await _operator.ListenAsync();
+        await WriteAndWaitAsync("before");
+        await _operator.HistoryAsync(_customer);
+        var asked = Asked();
+        await WriteAndWaitAsync("after");
+
+        var rows = await _operator.HistoryAsync(_customer);
+
+        Assert.That(rows.Count, Is.EqualTo(Messages + 2));
+        Assert.That(Asked() - asked, Is.EqualTo(1), "a look at the newest, which finds nothing");
+        Assert.That((await ListAsync()).Count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Reconciler_WhenAPositionRanAheadOfWhatIsStored_HealsAfterTheStart()
+    {
+        await _operator.ListenAsync();
+        await WriteAndWaitAsync("kept");
+        await _world.StopApiAsync();
+        await _world.Sandbox.Control.SendAsync(Operator.Phone(1), _customer, "lost {n}", count: 5);
+        SkipUpdates(5);
+
+        await _world.RestartApiAsync();
+
+        await _operator.WaitForAsync(_customer, row => (string?)row["message"] == "lost 5", "what no update brought");
+        var rows = await _operator.MessagesWithAsync(_customer);
+        Assert.That(
+            rows.Where(row => ((string)row!["message"]!).StartsWith("lost", StringComparison.Ordinal)).Select(row => (string?)row!["message"]),
+            Is.EqualTo(new[] { "lost 1", "lost 2", "lost 3", "lost 4", "lost 5" }));
+    }
+
+    /// <summary>Telegram asks to wait a little for the next page, so that a test can act before the import is over.</summary>
+    private async Task HoldOnTheWayAsync()
+    {
+        await UntilAskedAsync(3);
+        _world.Sandbox.Control.Flood("messages.getHistory", 2);
+        await UntilAskedAsync(Asked() + 1);
+    }
+
+    private Task<ApiAnswer> LoadAsync(CancellationToken cancellationToken)
+    {
+        var client = _world.Client;
+        var request = _operator.Request(HttpMethod.Post, Routes.LoadDialog);
+        request.Content = new StringContent($$"""{"user_id": {{_customer}}}""", System.Text.Encoding.UTF8, "application/json");
+        return SendAsync(client, request, cancellationToken);
+    }
+
+    private static async Task<ApiAnswer> SendAsync(HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using (request)
+        using (var response = await client.SendAsync(request, cancellationToken))
+        {
+            response.EnsureSuccessStatusCode();
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            return new ApiAnswer(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers);
+        }
+    }
+
+    private async Task<JsonArray> ListAsync() => (await _operator.GetAsync("imports")).Ok().AsArray();
+
+    private Task<JsonArray> UntilAsync(string state) => Eventually.ReadAsync(
+        ListAsync, imports => imports.Count == 1 && (string?)imports[0]!["state"] == state, $"the import is {state}");
+
+    private Task<long> UntilAskedAsync(long count) =>
+        Eventually.ReadAsync(() => Task.FromResult(Asked()), asked => asked >= count, $"request {count} for history");
+
+    private async Task AssertWholeAsync()
+    {
+        var rows = await _operator.MessagesWithAsync(_customer);
+        var truth = _world.Sandbox.Control.Messages(Operator.Phone(1), _customer);
+        Assert.That(rows.Select(row => (int)row!["message_id"]!), Is.EqualTo(truth.Select(message => message.MessageId)));
+    }
+
+    private async Task WriteAndWaitAsync(string text)
+    {
+        await _world.Sandbox.Control.SendAsync(Operator.Phone(1), _customer, text);
+        await _operator.WaitForAsync(_customer, row => (string?)row["message"] == text, text);
+    }
+
+    /// <summary>As if updates had been taken and not stored.</summary>
+    private void SkipUpdates(int count)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(_world.DataDirectory, "crm.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"UPDATE update_states SET pts = pts + {count}";
+        Assert.That(command.ExecuteNonQuery(), Is.EqualTo(1));
+    }
+
+    private long Asked() => _world.Sandbox.Control.Stats().Rpcs.GetValueOrDefault("messages.getHistory");
+}

@@ -1,0 +1,158 @@
+using Crm.Application.Ports.Storage;
+using Crm.Domain.Connections;
+
+namespace Crm.Infrastructure.Tests.Persistence;
+
+/// <summary>Updates that come in sync make a dialog's newest range longer; where something may be missing before them they don't.</summary>
+public sealed class SqliteCoverageTopsTests
+{
+    private const long Dialog = 100;
+    private const long Channel = -1000000000001;
+
+    private StoreFixture _stores = null!;
+    private Connection _connection = null!;
+    private int _pts;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _stores = new StoreFixture();
+        _connection = await _stores.AddAuthorizedAsync();
+    }
+
+    [TearDown]
+    public async Task TearDown() => await _stores.DisposeAsync();
+
+    [Test]
+    public async Task Ingest_WhenTheTopIsFollowed_GrowsWithEachMessage()
+    {
+        await LiveAsync();
+        await ReadTopAsync(1, 20);
+
+        await LiveAsync(25);
+        await LiveAsync(31, 33);
+
+        Assert.That(await RangesAsync(), Is.EqualTo("1-33"));
+    }
+
+    [Test]
+    public async Task Ingest_WhenTheTopWasReadBeforeTheStreamBegan_LeavesAHole()
+    {
+        await ReadTopAsync(1, 20);
+
+        await LiveAsync(25);
+        await LiveAsync(31);
+
+        Assert.That(await RangesAsync(), Is.EqualTo("25-31 1-20"));
+        Assert.That(await IsCompleteAsync(), Is.False);
+    }
+
+    [Test]
+    public async Task Ingest_WhenNothingWasStoredBefore_IsCompleteFromTheFirstMessage()
+    {
+        await LiveAsync(25);
+        await LiveAsync(31);
+
+        Assert.That(await RangesAsync(), Is.EqualTo("25-31"));
+        Assert.That(await IsCompleteAsync(), Is.True);
+    }
+
+    [Test]
+    public async Task Ingest_WhenThePositionWasLostAndHadAnew_LeavesAHole()
+    {
+        await LiveAsync(25);
+        var stream = await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default);
+        _stores.Time.Advance(TimeSpan.FromSeconds(1));
+        await _stores.Connections.DeleteSessionAsync(_connection.Id, default);
+        Assert.That(await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default), Is.Null);
+
+        await LiveAsync(40);
+
+        Assert.That(await RangesAsync(), Is.EqualTo("40-40 25-25"));
+        Assert.That(await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default), Is.Not.EqualTo(stream));
+    }
+
+    [Test]
+    public async Task Ingest_WhenTheStreamIsAnotherThanThePageWasReadIn_DoesNotFollow()
+    {
+        await LiveAsync();
+        var stream = (await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default))!.Value;
+        await IngestTopAsync(new CoveredRange(Dialog, 1, 20), stream - 1);
+
+        await LiveAsync(25);
+
+        Assert.That(await RangesAsync(), Is.EqualTo("25-25 1-20"));
+    }
+
+    [Test]
+    public async Task BreakOffAsync_WhenUpdatesWereMissed_LeavesAHoleInWhatIsNoChannel()
+    {
+        await LiveAsync(25);
+        await LiveInChannelAsync(5);
+
+        await _stores.Coverage.BreakOffAsync(_connection.Id, dialogId: null, default);
+        await LiveAsync(40);
+        await LiveInChannelAsync(9);
+
+        Assert.That(await RangesAsync(), Is.EqualTo("40-40 25-25"));
+        Assert.That(await RangesAsync(Channel), Is.EqualTo("5-9"));
+        await _stores.Coverage.BreakOffAsync(_connection.Id, Channel, default);
+        await LiveInChannelAsync(12);
+        Assert.That(await RangesAsync(Channel), Is.EqualTo("12-12 5-9"));
+    }
+
+    [Test]
+    public async Task Ingest_WhenAChannelWasForgottenAndComesBack_LeavesAHole()
+    {
+        await LiveInChannelAsync(5);
+        _stores.Time.Advance(TimeSpan.FromSeconds(1));
+        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Channels = [new ChannelState(Channel, 0)] }, default);
+
+        await LiveInChannelAsync(9);
+
+        Assert.That(await RangesAsync(Channel), Is.EqualTo("9-9 5-5"));
+    }
+
+    [Test]
+    public async Task Ingest_WhenHistoryBringsMessages_ExtendsNothing()
+    {
+        await LiveAsync(25);
+        await _stores.Messages.IngestAsync(
+            new IngestBatch(_connection.Id) { IsHistory = true, Messages = [StoreFixture.Message(40)] }, default);
+        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Messages = [StoreFixture.Message(41)] }, default);
+
+        Assert.That(await RangesAsync(), Is.EqualTo("25-25"));
+    }
+
+    private Task ReadTopAsync(int from, int to) => IngestTopAsync(new CoveredRange(Dialog, from, to), stream: null);
+
+    private async Task IngestTopAsync(CoveredRange covered, long? stream)
+    {
+        var flowing = stream ?? await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default);
+        var top = flowing is { } one ? new CoverageTop(Dialog, one, IsComplete: false) : null;
+        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { IsHistory = true, Covered = covered, Top = top }, default);
+    }
+
+    private Task LiveAsync(params int[] ids) => _stores.Messages.IngestAsync(
+        new IngestBatch(_connection.Id)
+        {
+            Messages = [.. ids.Select(id => StoreFixture.Message(id))],
+            State = new UpdateState(++_pts, 0, 0, 0),
+        },
+        default);
+
+    private Task LiveInChannelAsync(int id) => _stores.Messages.IngestAsync(
+        new IngestBatch(_connection.Id)
+        {
+            Messages = [StoreFixture.Message(id, Channel)],
+            State = new UpdateState(++_pts, 0, 0, 0),
+            Channels = [new ChannelState(Channel, id)],
+        },
+        default);
+
+    private async Task<string> RangesAsync(long dialogId = Dialog) => string.Join(
+        ' ', (await _stores.Coverage.ListAsync(_connection.Id, dialogId, default)).Select(range => $"{range.FromId}-{range.ToId}"));
+
+    private async Task<bool> IsCompleteAsync() =>
+        (await _stores.Coverage.ListTopsAsync(_connection.Id, default)).Single(top => top.DialogId == Dialog).IsComplete;
+}
