@@ -1,4 +1,3 @@
-using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
 using Crm.Domain;
