@@ -133,7 +133,7 @@ public sealed class SqliteCoverageTopsTests
         await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { IsHistory = true, Covered = covered, Top = top }, default);
     }
 
-    private Task LiveAsync(params int[] ids) => _stores.Messages.IngestAsync(
+    private async Task LiveAsync(params int[] ids) => await _stores.Messages.IngestAsync(
         new IngestBatch(_connection.Id)
         {
             Messages = [.. ids.Select(id => StoreFixture.Message(id))],
@@ -141,7 +141,7 @@ public sealed class SqliteCoverageTopsTests
         },
         default);
 
-    private Task LiveInChannelAsync(int id) => _stores.Messages.IngestAsync(
+    private async Task LiveInChannelAsync(int id) => await _stores.Messages.IngestAsync(
         new IngestBatch(_connection.Id)
         {
             Messages = [StoreFixture.Message(id, Channel)],
