@@ -1,5 +1,4 @@
 using Telegram.Client;
-using Telegram.Mtproto.Proxies;
 
 namespace Crm.Api.Configuration;
 
@@ -41,9 +40,9 @@ internal static class ProxySettings
     {
         RequireEmpty(reader, "Username", "mtproxy has a secret instead");
         RequireEmpty(reader, "Password", "mtproxy has a secret instead");
-        if (ProxySecret.TryParse(Secret(reader, "Secret"), out var secret, out var problem))
+        if (MtProxy.TryCreate(host, port, Secret(reader, "Secret"), out var proxy, out var problem))
         {
-            return new MtProxy(host, port, secret);
+            return proxy;
         }
 
         reader.Refuse($"{Section}:Secret must be the secret of the proxy, hexadecimal or base64url, but {problem}.");

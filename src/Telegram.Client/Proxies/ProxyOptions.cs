@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text;
 using Telegram.Mtproto.Proxies;
@@ -102,6 +103,19 @@ public sealed record HttpProxy(string Host, int Port, string? Username = null, s
 public sealed record MtProxy(string Host, int Port, ProxySecret Secret) : ProxyOptions(Host, Port)
 {
     private protected override string Name => "MTProxy";
+
+    /// <summary>Makes one of the secret's text, hexadecimal or base64url.</summary>
+    /// <param name="host">See <see cref="ProxyOptions"/>.</param>
+    /// <param name="port">See <see cref="ProxyOptions"/>.</param>
+    /// <param name="secret">The secret as people are given it.</param>
+    /// <param name="proxy">The proxy.</param>
+    /// <param name="problem">What is wrong with the secret, to stand behind a subject; nothing of the secret.</param>
+    public static bool TryCreate(
+        string host, int port, string? secret, [NotNullWhen(true)] out MtProxy? proxy, [NotNullWhen(false)] out string? problem)
+    {
+        proxy = ProxySecret.TryParse(secret, out var parsed, out problem) ? new MtProxy(host, port, parsed) : null;
+        return proxy is not null;
+    }
 
     /// <inheritdoc/>
     public override void Validate()
