@@ -1,6 +1,7 @@
 using Crm.Application.Concurrency;
 using Crm.Application.Events;
 using Crm.Application.Imports;
+using Crm.Application.Limits;
 using Crm.Application.Ownership;
 using Crm.Application.Pipeline;
 using Crm.Application.Ports.Security;
@@ -51,6 +52,10 @@ public static class DependencyInjection
         services.AddSingleton<HistoryPages>();
         services.AddSingleton<Outbox>();
 
+        services.AddOptions<LimitsOptions>();
+        services.AddSingleton<FloodBudget>();
+        services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<FloodBudget>());
+
         services.TryAddSingleton<EventSignal>();
         services.AddOptions<EventsOptions>();
         services.AddSingleton<EventLog>();
@@ -71,6 +76,7 @@ public static class DependencyInjection
         services.AddSingleton<ImportSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportSupervisor>());
         services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<ImportSupervisor>());
+        services.AddSingleton<IReachabilityObserver>(provider => provider.GetRequiredService<OutboxDeliverer>());
         services.AddSingleton<ListeningSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<ListeningSupervisor>());
         services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<ListeningSupervisor>());

@@ -103,6 +103,12 @@ internal sealed class FakeTelegram : ITelegramGateway
         AnswerAsync<TelegramUser>(
             connection, nameof(CheckPasswordAsync), () => cloudPassword == CloudPassword ? SignedIn(connection) : TelegramErrors.PasswordInvalid);
 
+    public async Task<Result> SignOutAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var signedOut = await AnswerAsync(connection, nameof(SignOutAsync), () => Result.Success(_signedIn.TryRemove(connection.Id, out _)));
+        return signedOut.IsSuccess ? Result.Success() : signedOut.Error;
+    }
+
     public Task<Result<IReadOnlyList<TelegramDialog>>> GetDialogsAsync(Connection connection, CancellationToken cancellationToken) =>
         AnswerAsync(connection, nameof(GetDialogsAsync), () => Result.Success<IReadOnlyList<TelegramDialog>>([.. Dialogs]));
 
@@ -205,7 +211,7 @@ internal sealed class FakeTelegram : ITelegramGateway
 
         if (Monitor is not null && TelegramErrors.EndsSession(refusal))
         {
-            await Monitor.SessionEndedAsync(connection.Id, default);
+            await Monitor.SessionEndedAsync(connection.Id, connection.SessionNumber, default);
         }
 
         return refusal;

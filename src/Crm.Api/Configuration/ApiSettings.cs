@@ -41,6 +41,9 @@ internal sealed class ApiSettings
 
     public required WebhooksOptions Webhooks { get; init; }
 
+    /// <summary>How long a request waits for limits of Telegram's to end before it is refused instead.</summary>
+    public required TimeSpan MaxFloodWait { get; init; }
+
     public static ApiSettings Read(IConfiguration configuration, IHostEnvironment environment)
     {
         var reader = new SettingReader(configuration);
@@ -56,6 +59,7 @@ internal sealed class ApiSettings
             AllowRegistration = reader.Flag("Accounts:AllowRegistration", fallback: true),
             Events = ReadEvents(reader),
             Webhooks = ReadWebhooks(reader, environment),
+            MaxFloodWait = TimeSpan.FromSeconds(reader.Number("Telegram:MaxFloodWaitSeconds", 5, 0, 60, "a number of seconds from 0 to 60")),
         };
 
         CheckStorage(reader);

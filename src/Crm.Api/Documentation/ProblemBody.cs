@@ -27,6 +27,9 @@ internal sealed class ProblemBody
     [Description("What is wrong with which field of the request.")]
     public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
 
+    [Description("How many more codes may be tried, with a wrong one.")]
+    public int? TriesLeft { get; init; }
+
     [Required]
     [Description("Finds this request in the server's log.")]
     public required string TraceId { get; init; }

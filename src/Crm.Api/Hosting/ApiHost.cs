@@ -8,6 +8,7 @@ using Crm.Api.Mapping;
 using Crm.Api.Problems;
 using Crm.Application;
 using Crm.Application.AccountAuth;
+using Crm.Application.Limits;
 using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Security;
 using Crm.Infrastructure.Telegram;
@@ -67,6 +68,7 @@ internal static class ApiHost
         services.AddSingleton(Options.Create(settings.Events));
         services.AddSingleton(Options.Create(settings.Webhooks));
         services.AddWebhookSender();
+        services.Configure<LimitsOptions>(options => options.MaxWait = settings.MaxFloodWait);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
 
         services.AddSingleton(ResponseProfile.CreateMapper());

@@ -6,6 +6,8 @@ namespace Crm.Api.Problems;
 /// <summary>Turns what should not happen into a problem that gives nothing away, and logs it once.</summary>
 internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logger) : IExceptionHandler
 {
+    private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5);
+
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (httpContext.RequestAborted.IsCancellationRequested)
@@ -30,10 +32,17 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
 
     internal static Problem Describe(Exception exception) => exception switch
     {
+        StorageUnavailableException { Trouble: StorageTrouble.KeysMissing } => new Problem(
+            StatusCodes.Status409Conflict,
+            ProblemCodes.SignInUnreadable,
+            "The keys this sign-in was stored with are gone: call account_auth with id_api and api_hash, then telegram_preauth, and sign in again."),
         StorageUnavailableException => new Problem(
             StatusCodes.Status503ServiceUnavailable,
             ProblemCodes.StorageUnavailable,
-            "The database cannot answer now; nothing was changed."),
+            "The database cannot answer now; nothing was changed.")
+        {
+            RetryAfter = StorageRetry,
+        },
         BadHttpRequestException bad => StatusProblems.For(bad.StatusCode),
         _ => StatusProblems.For(StatusCodes.Status500InternalServerError),
     };

@@ -7,5 +7,6 @@ internal static class ProblemCodes
     public const string RequestMalformed = "request.malformed";
     public const string AuthenticationRequired = "authentication.required";
     public const string TokenInvalid = "authentication.token_invalid";
+    public const string SignInUnreadable = "telegram.sign_in_unreadable";
     public const string StorageUnavailable = "storage.unavailable";
 }

@@ -13,10 +13,11 @@ public sealed class TelegramAuthController(IMediator mediator, IMapper mapper) :
     /// <summary>Asks Telegram for a code (flag false), or signs in with it (flag true) and stores the Telegram user's id.</summary>
     [HttpPost("telegram_auth")]
     [RequestExample("ask for a code", """{"flag": false}""")]
+    [RequestExample("ask for it to be sent in another way", """{"flag": false, "resend": true}""")]
     [RequestExample("sign in", """{"flag": true, "code": 22222}""")]
     [AnswerExample(StatusCodes.Status200OK, """
         {"id_account": 1, "messenger": "telegram", "status": "code_required", "telegram_user": null,
-         "code_type": "app", "code_length": 5, "next_type": "sms", "timeout": 120}
+         "code_type": "app", "code_length": 5, "next_type": "sms", "timeout": 120, "tries_left": 5}
         """)]
     [ProducesResponseType<TelegramAuthResponse>(StatusCodes.Status200OK)]
     [Refuses(StatusCodes.Status409Conflict)]

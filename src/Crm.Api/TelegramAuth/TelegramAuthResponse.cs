@@ -26,4 +26,7 @@ public sealed class TelegramAuthResponse
 
     /// <summary>Seconds until another code may be asked for.</summary>
     public required int? Timeout { get; init; }
+
+    /// <summary>How many codes may still be tried; after the last another has to be asked for.</summary>
+    public required int? TriesLeft { get; init; }
 }

@@ -5,12 +5,12 @@ using Crm.Application.TelegramSend;
 namespace Crm.Api.TelegramSend;
 
 /// <summary>The stored message, and how far sending it has come.</summary>
-public sealed class TelegramSendResponse : MessageResponse
+public class TelegramSendResponse : MessageResponse
 {
     /// <summary>"sent", or "queued" while Telegram cannot be reached.</summary>
     public required SendStatus Status { get; init; }
 
-    /// <summary>The send's own id.</summary>
+    /// <summary>The send's own id, for GET sends/{id} and in events.</summary>
     public required long SendId { get; init; }
 
     internal static TelegramSendResponse From(SendResult result) => new()

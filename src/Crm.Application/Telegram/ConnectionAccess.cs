@@ -28,7 +28,7 @@ internal sealed class ConnectionAccess(IConnectionStore connections, ISessionMon
             return outcome;
         }
 
-        await monitor.SessionEndedAsync(connection.Id, cancellationToken);
+        await monitor.SessionEndedAsync(connection.Id, connection.SessionNumber, cancellationToken);
         return TelegramErrors.SessionRevoked;
     }
 }

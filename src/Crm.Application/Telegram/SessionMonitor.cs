@@ -7,9 +7,10 @@ namespace Crm.Application.Telegram;
 
 internal sealed partial class SessionMonitor(IConnectionStore connections, ILogger<SessionMonitor> logger) : ISessionMonitor
 {
-    public async Task SessionEndedAsync(long connectionId, CancellationToken cancellationToken)
+    public async Task SessionEndedAsync(long connectionId, int sessionNumber, CancellationToken cancellationToken)
     {
-        while (await connections.FindAsync(connectionId, cancellationToken) is { Status: ConnectionStatus.Authorized } connection)
+        while (await connections.FindAsync(connectionId, cancellationToken) is { Status: ConnectionStatus.Authorized } connection
+            && connection.SessionNumber == sessionNumber)
         {
             var revoked = connection.Revoke();
             if (!revoked.IsSuccess || await connections.TrySaveAsync(revoked.Value, cancellationToken) is not null)

@@ -1,6 +1,7 @@
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
+using Crm.Application.TelegramHandler;
 using Crm.Domain;
 using Crm.Domain.Connections;
 
@@ -10,12 +11,16 @@ namespace Crm.Application.Telegram;
 internal sealed record SignInState(Connection Connection, TelegramUser? User, bool SessionReplaced = false);
 
 /// <summary>The steps of a Telegram sign-in. Each saves the connection as it leaves it; callers hold the account's sign-in lock.</summary>
-internal sealed class SignIn(ITelegramGateway gateway, IConnectionStore connections, ICloudPasswordVault vault, TimeProvider time)
+internal sealed class SignIn(
+    ITelegramGateway gateway, IConnectionStore connections, ICloudPasswordVault vault, ListeningSupervisor listening, TimeProvider time)
 {
-    /// <summary>Connects and finds out who is signed in. A session that Telegram ended gives way to a new one.</summary>
-    public async Task<Result<SignInState>> ConnectAsync(Connection connection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Connects and finds out who is signed in. A session that Telegram ended gives way to a new one; so does one whose keys are gone,
+    /// if that is wanted (<paramref name="replacesUnreadable"/>), for they might come back.
+    /// </summary>
+    public async Task<Result<SignInState>> ConnectAsync(Connection connection, bool replacesUnreadable, CancellationToken cancellationToken)
     {
-        var outcome = await gateway.ConnectAsync(connection, cancellationToken);
+        var outcome = await ConnectStoredAsync(connection, replacesUnreadable, cancellationToken);
         var replaced = outcome.Error is { } error && TelegramErrors.EndsSession(error);
         if (replaced)
         {
@@ -41,6 +46,11 @@ internal sealed class SignIn(ITelegramGateway gateway, IConnectionStore connecti
         if (!resend && pending is not null && !pending.IsOver(time.GetUtcNow()))
         {
             return new SignInState(connection, null);
+        }
+
+        if (resend && pending is not null && FindObstacle(pending) is { } obstacle)
+        {
+            return obstacle;
         }
 
         var sent = resend && pending is not null
@@ -75,6 +85,11 @@ internal sealed class SignIn(ITelegramGateway gateway, IConnectionStore connecti
                 : await OwePasswordAsync(connection, cancellationToken);
         }
 
+        if (outcome.Error == TelegramErrors.CodeInvalid)
+        {
+            return await MissCodeAsync(connection, cancellationToken);
+        }
+
         if (outcome.Error == TelegramErrors.CodeExpired || outcome.Error == TelegramErrors.SignUpRequired)
         {
             await SaveAsync(connection.Disconnect(), cancellationToken);
@@ -105,6 +120,19 @@ internal sealed class SignIn(ITelegramGateway gateway, IConnectionStore connecti
         return outcome.Error;
     }
 
+    private async Task<Result<TelegramUser?>> ConnectStoredAsync(
+        Connection connection, bool replacesUnreadable, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await gateway.ConnectAsync(connection, cancellationToken);
+        }
+        catch (StorageUnavailableException exception) when (replacesUnreadable && exception.Trouble is StorageTrouble.KeysMissing)
+        {
+            return TelegramErrors.SessionRevoked;
+        }
+    }
+
     private async Task<Result<Connection>> SettleAsync(
         Connection connection, TelegramUser? user, bool replaced, CancellationToken cancellationToken)
     {
@@ -133,16 +161,61 @@ internal sealed class SignIn(ITelegramGateway gateway, IConnectionStore connecti
             return new SignInState(connection, user);
         }
 
+        if (connection.TelegramUserId is { } known && known != user.Id)
+        {
+            return await RefuseStrangerAsync(connection, cancellationToken);
+        }
+
         var before = connection.Status is ConnectionStatus.Revoked ? connection.Disconnect() : connection;
         var authorized = before.IsSuccess ? before.Value.Authorize(user.Id) : before;
         var saved = await SaveAsync(authorized, cancellationToken);
+        if (saved.IsSuccess && saved.Value.IsListening)
+        {
+            listening.Resume(saved.Value.Id);
+        }
+
         return saved.Map(changed => new SignInState(changed, user));
+    }
+
+    /// <summary>The phone has changed hands: what is stored here is another's, and must not be mixed with theirs.</summary>
+    private async Task<Error> RefuseStrangerAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        await gateway.SignOutAsync(connection, cancellationToken);
+        await connections.DeleteSessionAsync(connection.Id, cancellationToken);
+        var given = connection.Status is ConnectionStatus.Authorized ? connection.Revoke() : connection.Disconnect();
+        var saved = await SaveAsync(given, cancellationToken);
+        return saved.IsSuccess ? TelegramErrors.AnotherUser : saved.Error;
     }
 
     private async Task<Result<SignInState>> OwePasswordAsync(Connection connection, CancellationToken cancellationToken)
     {
         var saved = await SaveAsync(connection.AwaitPassword(), cancellationToken);
         return saved.IsSuccess ? await EnterPasswordAsync(saved.Value, cancellationToken) : saved.Error;
+    }
+
+    /// <summary>Counts the wrong code before its answer goes out, so that a restart doesn't give the tries back.</summary>
+    private async Task<Result<SignInState>> MissCodeAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var saved = await SaveAsync(connection.MissCode(), cancellationToken);
+        return !saved.IsSuccess ? saved.Error
+            : saved.Value.PendingCode is { } left ? WithTriesLeft(TelegramErrors.CodeInvalid, left.TriesLeft)
+            : WithTriesLeft(TelegramErrors.NoTriesLeft, 0);
+    }
+
+    private static Error WithTriesLeft(Error error, int count) =>
+        error with { Facts = new Dictionary<string, long>(StringComparer.Ordinal) { ["tries_left"] = count } };
+
+    /// <summary>Why Telegram would refuse to send the code in another way, so that it need not be asked.</summary>
+    private Error? FindObstacle(PendingCode pending)
+    {
+        if (pending.NextType is null)
+        {
+            return TelegramErrors.NoOtherWay;
+        }
+
+        return pending.SecondsLeft(time.GetUtcNow()) is > 0 and var seconds
+            ? TelegramErrors.ResendTooEarly(TimeSpan.FromSeconds(seconds))
+            : null;
     }
 
     private async Task<Result<SentCode>> ResendCodeAsync(Connection connection, PendingCode pending, CancellationToken cancellationToken)

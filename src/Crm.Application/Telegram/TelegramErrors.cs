@@ -18,11 +18,26 @@ public static class TelegramErrors
 
     public static readonly Error PreauthRequired = State("telegram.preauth_required", "Call telegram_preauth with a phone first.");
     public static readonly Error CodeNotRequested = State("telegram.code_not_requested", "No code was asked for; call telegram_auth with flag false.");
+    public static readonly Error NoTriesLeft = State(
+        "telegram.code_tries_exhausted", "Too many wrong codes; ask for another one with telegram_auth, flag false.");
+
+    public static readonly Error NoOtherWay = State(
+        "telegram.code_not_resendable", "Telegram has no other way to send this code; enter it, or ask for a new one when it has expired.");
+
+    public static readonly Error PasswordRequired = State(
+        "telegram.password_required", "The code was right; call telegram_preauth with the phone and the cloud password as password.");
+
     public static readonly Error NotAuthorized = State("telegram.not_authorized", "Not signed in to Telegram.");
     public static readonly Error SessionRevoked = State("telegram.session_revoked", "Telegram ended this session; sign in again.");
+    public static readonly Error AnotherUser = State(
+        "telegram.another_user",
+        "This phone belongs to another Telegram user now, and two users' messages are not mixed; use another login for it.");
+
     public static readonly Error StateChanged = State("telegram.state_changed", "The connection changed meanwhile; try again.");
     public static readonly Error WriteForbidden = State("telegram.write_forbidden", "Telegram lets nothing be written to this dialog.");
-    public static readonly Error PeerFlood = State("telegram.peer_flood", "Telegram holds this account for sending too much to strangers.");
+
+    public static readonly Error PeerFlood = new(
+        "telegram.peer_flood", ErrorCategory.TooManyRequests, "Telegram holds this account for sending too much to strangers.");
 
     public static readonly Error DialogNotFound = new("dialog.not_found", ErrorCategory.NotFound, "There is no such dialog.");
 
@@ -49,6 +64,10 @@ public static class TelegramErrors
     public static bool IsPassing(Error error) => error.Category is ErrorCategory.Unavailable || error.Code == Failed.Code;
 
     public static bool IsFloodWait(Error error) => error.Code == FloodWaitCode;
+
+    /// <summary>Another code may be asked for only when its predecessor has had its time.</summary>
+    public static Error ResendTooEarly(TimeSpan wait) =>
+        new("telegram.resend_too_early", ErrorCategory.TooManyRequests, "Telegram sends another code only later.") { RetryAfter = wait };
 
     public static Error FloodWait(TimeSpan wait) =>
         new(FloodWaitCode, ErrorCategory.TooManyRequests, "Telegram asks to wait.") { RetryAfter = wait };

@@ -39,6 +39,9 @@ public sealed class TelegramAuthResult
 
     /// <summary>Seconds until another code may be asked for.</summary>
     public int? Timeout { get; init; }
+
+    /// <summary>How many codes may still be tried.</summary>
+    public int? TriesLeft { get; init; }
 }
 
 internal sealed class TelegramAuthHandler(
@@ -54,12 +57,18 @@ internal sealed class TelegramAuthHandler(
             return TelegramErrors.PreauthRequired;
         }
 
+        if (request.Flag && connection.Status is ConnectionStatus.PasswordRequired && vault.Find(connection.Id) is null)
+        {
+            // The code has done its part; the password lived in memory only, and was wrong, never given, or lost with the process.
+            return TelegramErrors.PasswordRequired;
+        }
+
         if (request.Flag && IsCodeMissing(connection, request.Code))
         {
             return Error.Validation("code", "'code' is required when flag is true.");
         }
 
-        var connected = await signIn.ConnectAsync(connection, cancellationToken);
+        var connected = await signIn.ConnectAsync(connection, replacesUnreadable: false, cancellationToken);
         if (!connected.IsSuccess)
         {
             return connected.Error;
@@ -69,9 +78,8 @@ internal sealed class TelegramAuthHandler(
         return state.Map(Describe);
     }
 
-    private bool IsCodeMissing(Connection connection, string? code) =>
-        string.IsNullOrEmpty(code)
-        && !(connection.Status is ConnectionStatus.PasswordRequired && vault.Find(connection.Id) is not null);
+    private static bool IsCodeMissing(Connection connection, string? code) =>
+        string.IsNullOrEmpty(code) && connection.Status is not ConnectionStatus.PasswordRequired;
 
     private async Task<Result<SignInState>> GoOnAsync(SignInState state, TelegramAuthCommand request, CancellationToken cancellationToken)
     {
@@ -99,6 +107,7 @@ internal sealed class TelegramAuthHandler(
             CodeLength = code?.Length,
             NextType = code?.NextType,
             Timeout = code?.SecondsLeft(time.GetUtcNow()),
+            TriesLeft = code?.TriesLeft,
         };
     }
 }

@@ -39,6 +39,13 @@ internal sealed partial class ListeningSupervisor(
         return started;
     }
 
+    /// <summary>A connection that listened is signed in again.</summary>
+    public void Resume(long connectionId)
+    {
+        _running.TryRemove(connectionId, out _);
+        _wake.Set();
+    }
+
     public async Task SilenceAsync(long connectionId, CancellationToken cancellationToken)
     {
         using var turn = await locks.Listening.AcquireAsync(connectionId, cancellationToken);
@@ -124,7 +131,7 @@ internal sealed partial class ListeningSupervisor(
         }
         else if (TelegramErrors.EndsSession(started.Error))
         {
-            await monitor.SessionEndedAsync(connection.Id, cancellationToken);
+            await monitor.SessionEndedAsync(connection.Id, connection.SessionNumber, cancellationToken);
         }
         else
         {

@@ -57,7 +57,8 @@ internal sealed class TelegramHandlerHandler(
     private async Task<Result<ListeningState>> StopAsync(long accountId, CancellationToken cancellationToken)
     {
         using var turn = await locks.SignIns.AcquireAsync(accountId, cancellationToken);
-        if (await connections.FindCurrentAsync(accountId, cancellationToken) is { IsListening: true } connection)
+        if (await connections.FindCurrentAsync(accountId, cancellationToken) is { } connection
+            && (connection.IsListening || connection.PausedSince is not null))
         {
             var saved = await SaveAsync(connection.StopListening(), cancellationToken);
             if (!saved.IsSuccess)

@@ -61,7 +61,7 @@ internal sealed class TelegramPreauthHandler(IConnectionStore connections, SignI
             vault.Put(connection.Id, request.CloudPassword);
         }
 
-        var connected = await signIn.ConnectAsync(connection, cancellationToken);
+        var connected = await signIn.ConnectAsync(connection, replacesUnreadable: true, cancellationToken);
         if (!connected.IsSuccess)
         {
             return connected.Error;

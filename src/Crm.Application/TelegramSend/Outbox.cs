@@ -38,9 +38,9 @@ internal sealed class Outbox(
 
         if (outcome.Error == TelegramErrors.RandomIdDuplicate)
         {
-            await sends.CompleteWithoutMessageAsync(send, CancellationToken.None);
+            // Telegram has it, whether or not its history can be read now to see as which message.
             await history.StoreNewestAsync(connection, peer, cancellationToken);
-            return new SendAttempt(SendStatus.Sent, null, null);
+            return new SendAttempt(SendStatus.Sent, await sends.CompleteWithoutMessageAsync(send, CancellationToken.None), null);
         }
 
         return await RecordAsync(send, outcome.Error, isPromised, cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Crm.Application.Concurrency;
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
 using Crm.Domain.Connections;
 using Microsoft.Extensions.Hosting;
@@ -15,7 +16,7 @@ namespace Crm.Application.TelegramSend;
 /// </summary>
 internal sealed partial class OutboxDeliverer(
     ISendStore sends, IConnectionStore connections, PeerFinder peers, Outbox outbox, Locks locks, ITelegramOwnership ownership, TimeProvider time,
-    ILogger<OutboxDeliverer> logger) : BackgroundService, IOwnershipObserver
+    ILogger<OutboxDeliverer> logger) : BackgroundService, IOwnershipObserver, IReachabilityObserver
 {
     private const int DialogsPerRound = 1024;
 
@@ -24,10 +25,18 @@ internal sealed partial class OutboxDeliverer(
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, Task> _active = new();
+    private readonly ConcurrentDictionary<long, bool> _reached = new();
     private readonly Signal _wake = new(time);
 
     /// <summary>Something was queued, or can be delivered now.</summary>
     public void Wake() => _wake.Set();
+
+    /// <summary>Telegram answers again: what was put off until then is due now.</summary>
+    public void Reached(long connectionId)
+    {
+        _reached[connectionId] = true;
+        Wake();
+    }
 
     public void Gained() => Wake();
 
@@ -59,6 +68,7 @@ internal sealed partial class OutboxDeliverer(
 
         try
         {
+            await HastenReachedAsync(cancellationToken);
             var due = await sends.ListDueAsync(time.GetUtcNow(), DialogsPerRound, cancellationToken);
             foreach (var heads in due.GroupBy(send => send.ConnectionId))
             {
@@ -74,6 +84,31 @@ internal sealed partial class OutboxDeliverer(
         {
             LogStorageUnavailable(exception);
             return AfterTrouble;
+        }
+    }
+
+    /// <summary>An attempt under way may still put its send off; its connection's turn comes when it has ended, which wakes this loop.</summary>
+    private async Task HastenReachedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var connectionId in _reached.Keys.Where(id => !_active.ContainsKey(id)))
+        {
+            if (_reached.TryRemove(connectionId, out _))
+            {
+                await HastenAsync(connectionId, cancellationToken);
+            }
+        }
+    }
+
+    private async Task HastenAsync(long connectionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sends.HastenAsync(connectionId, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            _reached[connectionId] = true;
+            throw;
         }
     }
 

@@ -27,6 +27,23 @@ public sealed class SendResult
 
     /// <summary>The send's own id, which later events name.</summary>
     public required long SendId { get; init; }
+
+    /// <summary>A send and its row; one that Telegram hasn't taken, or whose message isn't known, gets a row without ids.</summary>
+    internal static SendResult Describe(Send send, SendStatus status, MessageRow? row) => new()
+    {
+        SendId = send.Id,
+        Status = status,
+        Row = row ?? new MessageRow
+        {
+            Id = 0,
+            AccountId = send.AccountId,
+            Messenger = Messenger.Telegram.Name,
+            Message = send.Text,
+            Answer = 1,
+            Timestamp = send.CreatedAt.ToUnixTimeSeconds(),
+            UserId = send.DialogId,
+        },
+    };
 }
 
 internal sealed class TelegramSendHandler(
@@ -81,18 +98,18 @@ internal sealed class TelegramSendHandler(
         if (!ownership.IsHeld)
         {
             // The process that speaks with Telegram looks for it.
-            return Describe(send, SendStatus.Queued, null);
+            return SendResult.Describe(send, SendStatus.Queued, null);
         }
 
         if (send.ConnectionId != connection.Id || (first is not null && first.Id != send.Id))
         {
             deliverer.Wake();
-            return Describe(send, SendStatus.Queued, null);
+            return SendResult.Describe(send, SendStatus.Queued, null);
         }
 
         var isPromised = !addition.Added && send.Status is SendStatus.Queued;
         var attempt = await AttemptAsync(send, connection, peer, isPromised, cancellationToken);
-        return attempt is { Status: SendStatus.Failed, Error: { } error } ? error : Describe(send, attempt.Status, attempt.Row);
+        return attempt is { Status: SendStatus.Failed, Error: { } error } ? error : SendResult.Describe(send, attempt.Status, attempt.Row);
     }
 
     private async Task<SendAttempt> AttemptAsync(
@@ -129,25 +146,9 @@ internal sealed class TelegramSendHandler(
 
         return earlier.Status switch
         {
-            SendStatus.Sent => Describe(earlier, SendStatus.Sent, await sends.FindMessageAsync(earlier, cancellationToken)),
+            SendStatus.Sent => SendResult.Describe(earlier, SendStatus.Sent, await sends.FindMessageAsync(earlier, cancellationToken)),
             SendStatus.Failed when earlier.Error is { Category: not ErrorCategory.TooManyRequests } error => error,
             _ => null,
         };
     }
-
-    private static SendResult Describe(Send send, SendStatus status, MessageRow? row) => new()
-    {
-        SendId = send.Id,
-        Status = status,
-        Row = row ?? new MessageRow
-        {
-            Id = 0,
-            AccountId = send.AccountId,
-            Messenger = Messenger.Telegram.Name,
-            Message = send.Text,
-            Answer = 1,
-            Timestamp = send.CreatedAt.ToUnixTimeSeconds(),
-            UserId = send.DialogId,
-        },
-    };
 }

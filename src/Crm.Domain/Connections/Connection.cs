@@ -28,6 +28,12 @@ public sealed record Connection
     /// <summary>Since when new messages are kept; null while they aren't.</summary>
     public DateTimeOffset? ListeningSince { get; init; }
 
+    /// <summary>Since when it listened before Telegram ended the session: the same user's next sign-in goes on from there.</summary>
+    public DateTimeOffset? PausedSince { get; init; }
+
+    /// <summary>Counts the sessions it had; what is told of an earlier one is no news about the present one. The store's to change.</summary>
+    public int SessionNumber { get; init; }
+
     /// <summary>Counts changes, so that a store can refuse to overwrite one it hasn't seen.</summary>
     public int Version { get; init; }
 
@@ -36,6 +42,14 @@ public sealed record Connection
     /// <summary>Telegram has sent a code; a newer one takes the place of an older.</summary>
     public Result<Connection> AwaitCode(PendingCode code) =>
         Status is ConnectionStatus.Authorized ? Refuse() : this with { Status = ConnectionStatus.CodeRequired, PendingCode = code };
+
+    /// <summary>The code was wrong. After the last try it counts no more, and another has to be asked for.</summary>
+    public Result<Connection> MissCode() => PendingCode switch
+    {
+        null => Refuse(),
+        { TriesLeft: <= 1 } => this with { Status = ConnectionStatus.Disconnected, PendingCode = null },
+        var code => this with { PendingCode = code with { WrongTries = code.WrongTries + 1 } },
+    };
 
     /// <summary>The code was right, the cloud password is still owed.</summary>
     public Result<Connection> AwaitPassword() =>
@@ -47,12 +61,19 @@ public sealed record Connection
     public Result<Connection> Authorize(long telegramUserId) =>
         Status is ConnectionStatus.Revoked
             ? Refuse()
-            : this with { Status = ConnectionStatus.Authorized, PendingCode = null, TelegramUserId = telegramUserId };
+            : this with
+            {
+                Status = ConnectionStatus.Authorized,
+                PendingCode = null,
+                TelegramUserId = telegramUserId,
+                ListeningSince = telegramUserId == TelegramUserId ? ListeningSince ?? PausedSince : ListeningSince,
+                PausedSince = null,
+            };
 
-    /// <summary>Telegram ended the session.</summary>
+    /// <summary>Telegram ended the session; listening stops until the same user is back.</summary>
     public Result<Connection> Revoke() =>
         Status is ConnectionStatus.Authorized or ConnectionStatus.Revoked
-            ? this with { Status = ConnectionStatus.Revoked, ListeningSince = null }
+            ? this with { Status = ConnectionStatus.Revoked, ListeningSince = null, PausedSince = ListeningSince ?? PausedSince }
             : Refuse();
 
     /// <summary>A sign-in is given up, or a new session takes the place of a revoked one.</summary>
@@ -65,7 +86,7 @@ public sealed record Connection
     public Result<Connection> Listen(DateTimeOffset now) =>
         Status is ConnectionStatus.Authorized ? this with { ListeningSince = ListeningSince ?? now } : Refuse();
 
-    public Connection StopListening() => this with { ListeningSince = null };
+    public Connection StopListening() => this with { ListeningSince = null, PausedSince = null };
 
     public override string ToString() => $"Connection {Id} ({Status})";
 

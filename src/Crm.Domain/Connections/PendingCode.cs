@@ -13,6 +13,14 @@ public sealed record PendingCode(
     /// <summary>How long a code is taken to stand when Telegram names no time of its own.</summary>
     public static readonly TimeSpan DefaultLifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>How many wrong codes are taken before the sign-in has to begin anew; Telegram counts too, and then refuses for long.</summary>
+    public const int MaxTries = 5;
+
+    /// <summary>Wrong codes that were entered since it was sent.</summary>
+    public int WrongTries { get; init; }
+
+    public int TriesLeft => Math.Max(0, MaxTries - WrongTries);
+
     /// <summary>Whether another code may be asked for by now without the caller insisting on it.</summary>
     public bool IsOver(DateTimeOffset now) =>
         now >= SentAt + (TimeoutSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : DefaultLifetime);

@@ -30,6 +30,7 @@ public static class PersistenceRegistration
         services.AddSingleton<ISendStore, SqliteSendStore>();
         services.AddSingleton<IEventStore, SqliteEventStore>();
         services.AddSingleton<ILeaseStore, SqliteLeaseStore>();
+        services.AddSingleton<ILimitStore, SqliteLimitStore>();
         services.AddSingleton<IProcesses, Processes>();
         services.AddSingleton<IWebhookStore, SqliteWebhookStore>();
         return services;

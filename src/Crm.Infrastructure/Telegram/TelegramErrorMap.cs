@@ -13,11 +13,13 @@ internal static class TelegramErrorMap
 
     /// <summary>Whether an exception is an answer of Telegram's or its absence, rather than a bug.</summary>
     public static bool IsExpected(Exception exception) =>
-        exception is RpcException or TelegramConnectionException or OwnedElsewhereException;
+        exception is RpcException or TelegramConnectionException or OwnedElsewhereException or LimitInForceException;
 
     public static Error ToError(Exception exception) => exception switch
     {
         OwnedElsewhereException => TelegramErrors.OwnedElsewhere,
+        LimitInForceException { Limit.Reason: "PEER_FLOOD" } limit => TelegramErrors.PeerFlood with { RetryAfter = limit.Left },
+        LimitInForceException limit => TelegramErrors.FloodWait(limit.Left),
         FloodWaitException flood => TelegramErrors.FloodWait(flood.RetryAfter),
         SessionRevokedException => TelegramErrors.SessionRevoked,
         NotSignedInException => TelegramErrors.NotAuthorized,

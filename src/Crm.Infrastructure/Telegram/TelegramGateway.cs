@@ -1,3 +1,4 @@
+using Crm.Application.Limits;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
 using Crm.Domain;
@@ -6,40 +7,48 @@ using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Listening;
 using Crm.Infrastructure.Telegram.Mapping;
 using Crm.Infrastructure.Telegram.Reading;
+using Microsoft.Extensions.Options;
 using Telegram.Client;
 using Telegram.Tl.Functions;
+using Telegram.Tl.Types;
+using DialogPeer = Crm.Application.Ports.Telegram.DialogPeer;
 using SentCode = Crm.Application.Ports.Telegram.SentCode;
 
 namespace Crm.Infrastructure.Telegram;
 
 /// <summary>The port to Telegram, on <see cref="TelegramClient"/>: one client a connection, made when it is first needed.</summary>
-internal sealed class TelegramGateway(ClientPool clients, Listeners listeners, ISessionMonitor monitor, TimeProvider time) : ITelegramGateway
+internal sealed class TelegramGateway(
+    ClientPool clients, Listeners listeners, ISessionMonitor monitor, FloodBudget budget, IOptions<LimitsOptions> limits, TimeProvider time)
+    : ITelegramGateway
 {
     /// <summary>How long a caller waits for a send before it is told that it is queued; it is repeated under its random id.</summary>
     private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(3);
 
+    private const string GetUsers = "users.getUsers";
+    private const string SendMessage = "messages.sendMessage";
+
     public Task<Result<TelegramUser?>> ConnectAsync(Connection connection, CancellationToken cancellationToken) =>
-        CallAsync<TelegramUser?>(connection, async client =>
+        CallAsync<TelegramUser?>(connection, async caller =>
         {
-            await client.ConnectAsync(cancellationToken);
-            return Result.Success(await client.GetSelfAsync(cancellationToken) is { } self ? PeerMap.ToTelegramUser(self) : null);
+            var self = await caller.RunAsync(GetUsers, client => ConnectAsync(client, cancellationToken), cancellationToken);
+            return Result.Success(self is null ? null : PeerMap.ToTelegramUser(self));
         }, cancellationToken);
 
     public Task<Result<SentCode>> SendCodeAsync(Connection connection, CancellationToken cancellationToken) =>
-        CallAsync<SentCode>(
-            connection, async client => SignInMap.Map(await client.SendCodeAsync(PhoneOf(connection), cancellationToken)), cancellationToken);
+        CallForCodeAsync(
+            connection, "auth.sendCode", client => client.SendCodeAsync(PhoneOf(connection), cancellationToken), cancellationToken);
 
     public Task<Result<SentCode>> ResendCodeAsync(Connection connection, string phoneCodeHash, CancellationToken cancellationToken) =>
-        CallAsync<SentCode>(
-            connection,
-            async client => SignInMap.Map(await client.ResendCodeAsync(PhoneOf(connection), phoneCodeHash, cancellationToken)),
+        CallForCodeAsync(
+            connection, "auth.resendCode", client => client.ResendCodeAsync(PhoneOf(connection), phoneCodeHash, cancellationToken),
             cancellationToken);
 
     public Task<Result<SignInOutcome>> SignInAsync(
         Connection connection, string phoneCodeHash, string code, CancellationToken cancellationToken) =>
         CallAsync<SignInOutcome>(
             connection,
-            async client => await client.SignInAsync(PhoneOf(connection), phoneCodeHash, code, cancellationToken) switch
+            async caller => await caller.RunAsync(
+                "auth.signIn", client => client.SignInAsync(PhoneOf(connection), phoneCodeHash, code, cancellationToken), cancellationToken) switch
             {
                 SignInResult.Authorized authorized => SignInOutcome.Authorized(PeerMap.ToTelegramUser(authorized.User)),
                 SignInResult.PasswordRequired => SignInOutcome.PasswordRequired,
@@ -51,34 +60,39 @@ internal sealed class TelegramGateway(ClientPool clients, Listeners listeners, I
         Connection connection, string cloudPassword, CancellationToken cancellationToken) =>
         CallAsync<TelegramUser>(
             connection,
-            async client => PeerMap.ToTelegramUser(await client.CheckPasswordAsync(cloudPassword, cancellationToken)),
+            async caller => PeerMap.ToTelegramUser(await caller.RunAsync(
+                "auth.checkPassword", client => client.CheckPasswordAsync(cloudPassword, cancellationToken), cancellationToken)),
             cancellationToken);
+
+    public async Task<Result> SignOutAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var signedOut = await CallAsync<bool>(
+            connection,
+            async caller => await caller.RunAsync("auth.logOut", client => SignOutAsync(client, cancellationToken), cancellationToken),
+            cancellationToken);
+        await clients.DropAsync(connection.Id, client: null);
+        return signedOut.IsSuccess ? Result.Success() : signedOut.Error;
+    }
 
     public Task<Result<IReadOnlyList<TelegramDialog>>> GetDialogsAsync(Connection connection, CancellationToken cancellationToken) =>
         CallAsync<IReadOnlyList<TelegramDialog>>(
-            connection, async client => Result.Success(await DialogReader.ReadAllAsync(client, cancellationToken)), cancellationToken);
+            connection, async caller => Result.Success(await DialogReader.ReadAllAsync(caller, cancellationToken)), cancellationToken);
 
     public Task<Result<HistoryPage>> GetHistoryAsync(
         Connection connection, DialogPeer peer, HistorySlice slice, int limit, CancellationToken cancellationToken) =>
         CallAsync<HistoryPage>(
-            connection, async client => await HistoryReader.ReadPageAsync(client, peer, slice, limit, cancellationToken), cancellationToken);
+            connection, async caller => await HistoryReader.ReadPageAsync(caller, peer, slice, limit, cancellationToken), cancellationToken);
 
     public Task<Result<SentMessage>> SendMessageAsync(
         Connection connection, DialogPeer peer, string text, long randomId, CancellationToken cancellationToken) =>
-        CallAsync<SentMessage>(connection, async client =>
+        CallAsync<SentMessage>(connection, async caller =>
         {
             var send = new MessagesSendMessage { Peer = PeerAddress.Of(peer), Message = text, RandomId = randomId };
-            using var patience = new CancellationTokenSource(SendPatience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-            try
-            {
-                var answer = await client.InvokeAsync(send, either.Token);
-                return SentMessageMap.Map(answer, randomId) is { } sent ? sent : TelegramErrors.Failed;
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                return TelegramErrors.Unreachable;
-            }
+            var answer = await caller.RunAsync(
+                SendMessage, client => SendPatientlyAsync(client, send, cancellationToken), cancellationToken, peer.DialogId);
+            return answer is null ? TelegramErrors.Unreachable
+                : SentMessageMap.Map(answer, randomId) is { } sent ? sent
+                : TelegramErrors.Failed;
         }, cancellationToken);
 
     public Task<Result> StartListeningAsync(Connection connection, CancellationToken cancellationToken)
@@ -92,17 +106,57 @@ internal sealed class TelegramGateway(ClientPool clients, Listeners listeners, I
     private static string PhoneOf(Connection connection) =>
         connection.Phone?.Digits ?? throw new InvalidOperationException($"{connection} has no phone.");
 
-    private async Task<Result<T>> CallAsync<T>(
-        Connection connection, Func<TelegramClient, Task<Result<T>>> call, CancellationToken cancellationToken)
+    private static async Task<User?> ConnectAsync(TelegramClient client, CancellationToken cancellationToken)
     {
+        await client.ConnectAsync(cancellationToken);
+        return await client.GetSelfAsync(cancellationToken);
+    }
+
+    private static async Task<bool> SignOutAsync(TelegramClient client, CancellationToken cancellationToken)
+    {
+        await client.LogOutAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Null when Telegram didn't answer in time.</summary>
+    private async Task<IUpdates?> SendPatientlyAsync(TelegramClient client, MessagesSendMessage send, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(SendPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await call(await clients.GetAsync(connection, cancellationToken));
+            return await client.InvokeAsync(send, either.Token);
         }
-        catch (SessionRevokedException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await clients.DropAsync(connection.Id);
-            await monitor.SessionEndedAsync(connection.Id, cancellationToken);
+            return null;
+        }
+    }
+
+    /// <summary>Whoever gets codes unasked takes them for an attack: such a call is made once, and never while it may not be made.</summary>
+    private Task<Result<SentCode>> CallForCodeAsync(
+        Connection connection, string method, Func<TelegramClient, Task<global::Telegram.Client.SentCode>> call,
+        CancellationToken cancellationToken) =>
+        CallAsync<SentCode>(
+            connection, TimeSpan.Zero, async caller => SignInMap.Map(await caller.RunAsync(method, call, cancellationToken)), cancellationToken);
+
+    private Task<Result<T>> CallAsync<T>(
+        Connection connection, Func<TelegramCaller, Task<Result<T>>> call, CancellationToken cancellationToken) =>
+        CallAsync(connection, limits.Value.MaxWait, call, cancellationToken);
+
+    private async Task<Result<T>> CallAsync<T>(
+        Connection connection, TimeSpan patience, Func<TelegramCaller, Task<Result<T>>> call, CancellationToken cancellationToken)
+    {
+        PooledClient? pooled = null;
+        try
+        {
+            pooled = await clients.GetAsync(connection, cancellationToken);
+            return await call(new TelegramCaller(pooled.Client, connection.Id, budget, patience, time));
+        }
+        catch (SessionRevokedException) when (pooled is not null)
+        {
+            await clients.DropAsync(connection.Id, pooled);
+            await monitor.SessionEndedAsync(connection.Id, pooled.SessionNumber, cancellationToken);
             return TelegramErrors.SessionRevoked;
         }
         catch (Exception e) when (TelegramErrorMap.IsExpected(e))

@@ -114,10 +114,11 @@ internal sealed class AnswerTests
             CodeLength = 5,
             NextType = "sms",
             Timeout = 120,
+            TriesLeft = 4,
         });
         await AssertAnswerAsync(Routes.Auth, """
             {"id_account": 1, "messenger": "telegram", "status": "code_required", "telegram_user": null,
-             "code_type": "app", "code_length": 5, "next_type": "sms", "timeout": 120}
+             "code_type": "app", "code_length": 5, "next_type": "sms", "timeout": 120, "tries_left": 4}
             """);
     }
 

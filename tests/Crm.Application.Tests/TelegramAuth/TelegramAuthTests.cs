@@ -36,7 +36,7 @@ public sealed class TelegramAuthTests
             Is.EqualTo((ConnectionStatus.CodeRequired, "app", (int?)5, "sms", (int?)60)));
 
         var wrong = await _app.AuthAsync(_account.AccountId, flag: true, "11111");
-        Assert.That(wrong.Error, Is.EqualTo(TelegramErrors.CodeInvalid));
+        Assert.That((wrong.Error!.Code, wrong.Error.Facts!["tries_left"]), Is.EqualTo(("telegram.code_invalid", 4)));
 
         // 2222 is what is left of 02222 in JSON.
         var signedIn = (await _app.AuthAsync(_account.AccountId, flag: true, "2222")).Value;
@@ -68,11 +68,19 @@ public sealed class TelegramAuthTests
     {
         await _app.PreauthAsync(_account.AccountId);
         await _app.AuthAsync(_account.AccountId, flag: false);
+        _app.Time.Advance(TimeSpan.FromSeconds(20));
+        var early = await _app.AuthAsync(_account.AccountId, flag: false, resend: true);
+        Assert.That((early.Error!.Code, early.Error.RetryAfter), Is.EqualTo(("telegram.resend_too_early", TimeSpan.FromSeconds(40))));
+        Assert.That(_app.Telegram.Count("ResendCodeAsync"), Is.Zero);
+        _app.Time.Advance(TimeSpan.FromSeconds(40));
 
         var resent = (await _app.AuthAsync(_account.AccountId, flag: false, resend: true)).Value;
 
         Assert.That((resent.CodeType, resent.NextType), Is.EqualTo(("sms", (string?)null)));
         Assert.That(_app.Telegram.Count("ResendCodeAsync"), Is.EqualTo(1));
+        Assert.That(
+            (await _app.AuthAsync(_account.AccountId, flag: false, resend: true)).Error,
+            Is.EqualTo(TelegramErrors.NoOtherWay), "there is no way after the last");
         Assert.That((await _app.AuthAsync(_account.AccountId, flag: true, FakeTelegram.Code)).Value.Status,
             Is.EqualTo(ConnectionStatus.Authorized));
     }
@@ -82,6 +90,7 @@ public sealed class TelegramAuthTests
     {
         await _app.PreauthAsync(_account.AccountId);
         await _app.AuthAsync(_account.AccountId, flag: false);
+        _app.Time.Advance(TimeSpan.FromSeconds(60));
         _app.Telegram.Fail("ResendCodeAsync", TelegramErrors.CodeExpired);
 
         var resent = (await _app.AuthAsync(_account.AccountId, flag: false, resend: true)).Value;
@@ -156,6 +165,37 @@ public sealed class TelegramAuthTests
         var signedIn = await _app.AuthAsync(_account.AccountId, flag: true);
 
         Assert.That(signedIn.Value.Status, Is.EqualTo(ConnectionStatus.Authorized));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheLastTryIsWrong_ForgetsTheCodeAlsoOverARestart()
+    {
+        await _app.PreauthAsync(_account.AccountId);
+        Assert.That((await _app.AuthAsync(_account.AccountId, flag: false)).Value.TriesLeft, Is.EqualTo(5));
+        for (var left = 4; left > 0; left--)
+        {
+            var wrong = (await _app.AuthAsync(_account.AccountId, flag: true, "11111")).Error!;
+            Assert.That((wrong.Code, wrong.Facts!["tries_left"]), Is.EqualTo(("telegram.code_invalid", left)));
+            await _app.RestartAsync(start: false);
+        }
+
+        Assert.That((await _app.AuthAsync(_account.AccountId, flag: true, "11111")).Error!.Code, Is.EqualTo("telegram.code_tries_exhausted"));
+        Assert.That((await _app.AuthAsync(_account.AccountId, flag: true, FakeTelegram.Code)).Error, Is.EqualTo(TelegramErrors.CodeNotRequested));
+        Assert.That((await _app.AuthAsync(_account.AccountId, flag: false)).Value.TriesLeft, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task Handle_WhenThePasswordWasLostWithTheProcess_SaysWhereItBelongs()
+    {
+        _app.Telegram.CloudPassword = "sandbox";
+        await _app.PreauthAsync(_account.AccountId);
+        await _app.AuthAsync(_account.AccountId, flag: false);
+        await _app.AuthAsync(_account.AccountId, flag: true, FakeTelegram.Code);
+        await _app.RestartAsync(start: false);
+
+        Assert.That((await _app.AuthAsync(_account.AccountId, flag: false)).Value.Status, Is.EqualTo(ConnectionStatus.PasswordRequired));
+        Assert.That((await _app.AuthAsync(_account.AccountId, flag: true, FakeTelegram.Code)).Error, Is.EqualTo(TelegramErrors.PasswordRequired));
+        Assert.That((await _app.PreauthAsync(_account.AccountId, "sandbox")).Value.Status, Is.EqualTo(ConnectionStatus.Authorized));
     }
 
     [TestCase(null)]

@@ -119,12 +119,28 @@ public sealed class TelegramHandlerTests
         await ListenAsync();
         var monitor = _app.Get<ISessionMonitor>();
 
-        await monitor.SessionEndedAsync(_account.ConnectionId, default);
-        await monitor.SessionEndedAsync(_account.ConnectionId, default);
-        await monitor.SessionEndedAsync(404, default);
+        await monitor.SessionEndedAsync(_account.ConnectionId, 0, default);
+        await monitor.SessionEndedAsync(_account.ConnectionId, 0, default);
+        await monitor.SessionEndedAsync(404, 0, default);
 
         var connection = await _app.CurrentAsync(_account.AccountId);
         Assert.That((connection.Status, connection.IsListening), Is.EqualTo((ConnectionStatus.Revoked, false)));
+    }
+
+    [Test]
+    public async Task SessionEndedAsync_WhenTheConnectionHasAnotherSessionByNow_LeavesItAlone()
+    {
+        await ListenAsync();
+        var monitor = _app.Get<ISessionMonitor>();
+        var since = (await _app.CurrentAsync(_account.AccountId)).ListeningSince;
+        await monitor.SessionEndedAsync(_account.ConnectionId, 0, default);
+        await _app.PreauthAsync(_account.AccountId);
+        var again = await _app.CurrentAsync(_account.AccountId);
+        Assert.That((again.Status, again.ListeningSince), Is.EqualTo((ConnectionStatus.Authorized, since)), "the same user goes on");
+
+        await monitor.SessionEndedAsync(_account.ConnectionId, 0, default);
+
+        Assert.That((await _app.CurrentAsync(_account.AccountId)).Status, Is.EqualTo(ConnectionStatus.Authorized));
     }
 
     private Task<Domain.Result<ListeningState>> ListenAsync() =>

@@ -164,6 +164,7 @@ public sealed class TelegramPreauthTests
         }
     }
 
-    private Task SaveSessionAsync() =>
-        _app.Get<IConnectionStore>().SaveSessionAsync(_account.ConnectionId, "session"u8.ToArray(), default);
+    private async Task SaveSessionAsync() =>
+        await _app.Get<IConnectionStore>().SaveSessionAsync(
+            _account.ConnectionId, (await _app.CurrentAsync(_account.AccountId)).SessionNumber, "session"u8.ToArray(), default);
 }

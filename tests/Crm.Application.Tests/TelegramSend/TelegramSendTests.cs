@@ -217,7 +217,7 @@ public sealed class TelegramSendTests
         await SendAsync("zero");
         _app.Telegram.Down = TelegramErrors.Unreachable;
         var queued = (await SendAsync("one", key: "k")).Value;
-        await _app.Get<ISessionMonitor>().SessionEndedAsync(_account.ConnectionId, default);
+        await _app.Get<ISessionMonitor>().SessionEndedAsync(_account.ConnectionId, 0, default);
         _app.Telegram.Down = null;
 
         await ApplicationFixture.EventuallyAsync(async () =>

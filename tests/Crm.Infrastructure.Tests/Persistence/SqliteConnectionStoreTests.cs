@@ -90,17 +90,19 @@ public sealed class SqliteConnectionStoreTests
     }
 
     [Test]
-    public async Task TrySaveAsync_WhenTheConnectionIsRevoked_ForgetsSessionAndUpdateStateAndTellsOfIt()
+    public async Task TrySaveAsync_WhenTheConnectionIsRevoked_ForgetsTheSessionOnlyAndTellsOfIt()
     {
         var connection = await _stores.AddAuthorizedAsync();
-        await _stores.Connections.SaveSessionAsync(connection.Id, "session"u8.ToArray(), default);
+        await _stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, "session"u8.ToArray(), default);
         await IngestStateAsync(connection.Id);
 
         await _stores.Connections.TrySaveAsync(connection.Revoke().Value, default);
 
         Assert.That(await _stores.Connections.LoadSessionAsync(connection.Id, default), Is.Null);
-        Assert.That(await _stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.Null);
-        Assert.That(await _stores.Connections.LoadChannelStatesAsync(connection.Id, default), Is.Empty);
+        Assert.That(await _stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.Not.Null, "the next session goes on from it");
+        Assert.That(await _stores.Connections.LoadChannelStatesAsync(connection.Id, default), Is.Not.Empty);
+        await _stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, "late"u8.ToArray(), default);
+        Assert.That(await _stores.Connections.LoadSessionAsync(connection.Id, default), Is.Null, "a session that was given up doesn't come back");
         var events = (await _stores.Events.ReadAsync(connection.AccountId, 0, 10, default)).Events;
         Assert.That(events.Select(stored => (stored.Type, stored.Data)), Is.EqualTo(new[]
         {
@@ -160,8 +162,8 @@ public sealed class SqliteConnectionStoreTests
         var marker = "the-session-nobody-may-read"u8.ToArray();
         Assert.That(await _stores.Connections.HasSessionAsync(connection.Id, default), Is.False);
 
-        await _stores.Connections.SaveSessionAsync(connection.Id, "old"u8.ToArray(), default);
-        await _stores.Connections.SaveSessionAsync(connection.Id, marker, default);
+        await _stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, "old"u8.ToArray(), default);
+        await _stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, marker, default);
         await _stores.Connections.TrySaveAsync(
             connection.AwaitCode(new PendingCode("the-code-hash-nobody-may-read", "sms", 5, null, null, default)).Value, default);
 

@@ -94,7 +94,7 @@ public sealed class SqliteLeaseStoreTests
         Assert.That(
             () => _stores.Messages.IngestAsync(batch, default),
             Throws.TypeOf<StorageUnavailableException>().With.Property("Trouble").EqualTo(StorageTrouble.OwnedElsewhere));
-        Assert.That(() => _stores.Connections.SaveSessionAsync(connection.Id, new byte[4], default), Throws.TypeOf<StorageUnavailableException>());
+        Assert.That(() => _stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, new byte[4], default), Throws.TypeOf<StorageUnavailableException>());
         Assert.That(await _stores.ReadAsync(new MessageFilter(connection.AccountId)), Is.Empty);
         Assert.That(await _stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.Null);
 

@@ -16,7 +16,7 @@ public interface IConnectionStore
     /// </summary>
     Task<Connection?> ClaimPhoneAsync(long accountId, Phone phone, CancellationToken cancellationToken);
 
-    /// <summary>Saves the sign-in state and listening; null when somebody else changed the row since it was read.</summary>
+    /// <summary>Saves the sign-in state and listening, and forgets the session of one that becomes revoked; null when somebody else changed the row since it was read.</summary>
     Task<Connection?> TrySaveAsync(Connection connection, CancellationToken cancellationToken);
 
     /// <summary>Keeps whether Telegram answers the connection's client; a change is told as an event.</summary>
@@ -29,10 +29,13 @@ public interface IConnectionStore
 
     Task<bool> HasSessionAsync(long connectionId, CancellationToken cancellationToken);
 
-    /// <summary>Keeps the session's bytes, encrypted.</summary>
-    Task SaveSessionAsync(long connectionId, ReadOnlyMemory<byte> session, CancellationToken cancellationToken);
+    /// <summary>Keeps the session's bytes, encrypted; those of an earlier session than the present one are passed over.</summary>
+    Task SaveSessionAsync(long connectionId, int sessionNumber, ReadOnlyMemory<byte> session, CancellationToken cancellationToken);
 
-    /// <summary>Forgets the session and the update state that belongs to it.</summary>
+    /// <summary>
+    /// Forgets the session: the next one has another number. How far updates were read is the user's and stays, for the next session to
+    /// go on from.
+    /// </summary>
     Task DeleteSessionAsync(long connectionId, CancellationToken cancellationToken);
 
     /// <summary>How far updates were read; null before the first <see cref="IMessageStore.IngestAsync"/> that brought a state.</summary>

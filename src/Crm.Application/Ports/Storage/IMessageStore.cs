@@ -38,6 +38,9 @@ public sealed record IngestBatch(long ConnectionId)
     /// <summary>Read marks; one that isn't beyond the stored one is passed over.</summary>
     public IReadOnlyList<ReadMark> Reads { get; init; } = [];
 
+    /// <summary>Under which random ids messages of ours were sent, where updates say so.</summary>
+    public IReadOnlyList<SentAs> Sent { get; init; } = [];
+
     public UpdateState? State { get; init; }
 
     public IReadOnlyList<ChannelState> Channels { get; init; } = [];
@@ -54,6 +57,9 @@ public sealed record IngestBatch(long ConnectionId)
     /// <summary>Set where a dialog's coverage now reaches its newest message.</summary>
     public CoverageTop? Top { get; init; }
 }
+
+/// <summary>Telegram took a send as this message.</summary>
+public sealed record SentAs(long RandomId, int MessageId);
 
 /// <summary>Whose reading a <see cref="ReadMark"/> tells of.</summary>
 public enum ReadBox

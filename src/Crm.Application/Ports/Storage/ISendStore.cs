@@ -27,13 +27,20 @@ public interface ISendStore
     /// <summary>Telegram took it: stores the message, unless updates brought it already, and answers its row.</summary>
     Task<MessageRow> CompleteAsync(Send send, SentMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Telegram took it under this random id before and doesn't say as which message; its history or updates bring that.</summary>
-    Task CompleteWithoutMessageAsync(Send send, CancellationToken cancellationToken);
+    /// <summary>
+    /// Telegram took it under this random id before and doesn't say as which message. It is the one an update named, else the newest of
+    /// ours in the dialog that says the same, was written since and is no other send's; null where none is stored yet, and the
+    /// next one stored that fits becomes it.
+    /// </summary>
+    Task<MessageRow?> CompleteWithoutMessageAsync(Send send, CancellationToken cancellationToken);
 
     Task FailAsync(Send send, Error error, CancellationToken cancellationToken);
 
     /// <summary>Keeps it queued and not tried before <paramref name="notBefore"/>.</summary>
     Task DeferAsync(Send send, DateTimeOffset notBefore, CancellationToken cancellationToken);
+
+    /// <summary>What a connection has put off is due now.</summary>
+    Task HastenAsync(long connectionId, CancellationToken cancellationToken);
 
     /// <summary>Queues a failed send again, under the random id it had.</summary>
     Task RequeueAsync(Send send, CancellationToken cancellationToken);

@@ -22,6 +22,9 @@ public interface ITelegramGateway
     Task<Result<TelegramUser>> CheckPasswordAsync(
         Connection connection, string cloudPassword, CancellationToken cancellationToken);
 
+    /// <summary>Signs out in Telegram and lets go of the session; Telegram's refusal changes nothing about that.</summary>
+    Task<Result> SignOutAsync(Connection connection, CancellationToken cancellationToken);
+
     /// <summary>All dialogs, every page of them.</summary>
     Task<Result<IReadOnlyList<TelegramDialog>>> GetDialogsAsync(Connection connection, CancellationToken cancellationToken);
 

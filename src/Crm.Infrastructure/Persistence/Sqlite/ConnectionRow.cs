@@ -1,5 +1,6 @@
 using System.Text;
 using Crm.Application.Ports.Security;
+using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
@@ -11,7 +12,8 @@ internal sealed class ConnectionRow
         id AS Id, account_id AS AccountId, messenger AS Messenger, phone AS Phone, api_id AS ApiId, api_hash AS ApiHash,
         status AS Status, telegram_user_id AS TelegramUserId, phone_code_hash AS PhoneCodeHash, code_type AS CodeType,
         code_length AS CodeLength, code_next_type AS CodeNextType, code_timeout AS CodeTimeout, code_sent_ms AS CodeSentMs,
-        listening_since_ms AS ListeningSinceMs, version AS Version
+        code_wrong_tries AS CodeWrongTries,
+        listening_since_ms AS ListeningSinceMs, paused_since_ms AS PausedSinceMs, session_number AS SessionNumber, version AS Version
         """;
 
     public required long Id { get; init; }
@@ -42,7 +44,13 @@ internal sealed class ConnectionRow
 
     public long? CodeSentMs { get; init; }
 
+    public required int CodeWrongTries { get; init; }
+
     public long? ListeningSinceMs { get; init; }
+
+    public long? PausedSinceMs { get; init; }
+
+    public required int SessionNumber { get; init; }
 
     public required int Version { get; init; }
 
@@ -65,19 +73,53 @@ internal sealed class ConnectionRow
         ApiId = ApiId,
         ApiHash = Reveal(secrets, SecretKind.ApiHash, ApiHash),
         Status = Enum.GetValues<ConnectionStatus>().Single(status => StatusText(status) == Status),
-        PendingCode = PhoneCodeHash is null ? null : ToPendingCode(secrets, PhoneCodeHash),
+        PendingCode = FindPendingCode(secrets),
         TelegramUserId = TelegramUserId,
-        ListeningSince = ListeningSinceMs is { } since ? DateTimeOffset.FromUnixTimeMilliseconds(since) : null,
+        ListeningSince = ToTime(ListeningSinceMs),
+        PausedSince = ToTime(PausedSinceMs),
+        SessionNumber = SessionNumber,
         Version = Version,
     };
 
-    private PendingCode ToPendingCode(ISecretProtector secrets, byte[] hash) => new(
-        Reveal(secrets, SecretKind.PhoneCodeHash, hash),
+    /// <summary>A code whose handle can't be read any more is none: another can be asked for.</summary>
+    private PendingCode? FindPendingCode(ISecretProtector secrets)
+    {
+        try
+        {
+            return PhoneCodeHash is null ? null : ToPendingCode(Reveal(secrets, SecretKind.PhoneCodeHash, PhoneCodeHash));
+        }
+        catch (StorageUnavailableException exception) when (exception.Trouble is StorageTrouble.KeysMissing)
+        {
+            return null;
+        }
+    }
+
+    private PendingCode ToPendingCode(string hash) => new(
+        hash,
         CodeType ?? "",
         CodeLength ?? 0,
         CodeNextType,
         CodeTimeout,
-        DateTimeOffset.FromUnixTimeMilliseconds(CodeSentMs ?? 0));
+        DateTimeOffset.FromUnixTimeMilliseconds(CodeSentMs ?? 0))
+    {
+        WrongTries = CodeWrongTries,
+    };
+
+    /// <summary>The connection; null where the keys of its secrets are missing, which must not hide the others.</summary>
+    public Connection? FindConnection(ISecretProtector secrets)
+    {
+        try
+        {
+            return ToConnection(secrets);
+        }
+        catch (StorageUnavailableException exception) when (exception.Trouble is StorageTrouble.KeysMissing)
+        {
+            return null;
+        }
+    }
+
+    private static DateTimeOffset? ToTime(long? milliseconds) =>
+        milliseconds is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;
 
     private static string Reveal(ISecretProtector secrets, SecretKind kind, byte[] ciphertext) =>
         Encoding.UTF8.GetString(secrets.Unprotect(kind, ciphertext));

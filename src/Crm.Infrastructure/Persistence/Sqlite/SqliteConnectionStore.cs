@@ -48,7 +48,8 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
         UPDATE connections
         SET status = @status, telegram_user_id = @TelegramUserId, phone_code_hash = @codeHash, code_type = @codeType,
             code_length = @codeLength, code_next_type = @codeNextType, code_timeout = @codeTimeout, code_sent_ms = @codeSentMs,
-            listening_since_ms = @listeningSinceMs, version = version + 1
+            code_wrong_tries = @wrongTries, listening_since_ms = @listeningSinceMs,
+            paused_since_ms = @pausedSinceMs, version = version + 1
         WHERE id = @Id
         """;
 
@@ -63,14 +64,14 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
     private const string HasSession = "SELECT EXISTS (SELECT 1 FROM sessions WHERE connection_id = @connectionId)";
 
     private const string SaveSession = """
-        INSERT INTO sessions (connection_id, data, saved_ms) VALUES (@connectionId, @data, @now)
+        INSERT INTO sessions (connection_id, data, saved_ms)
+        SELECT id, @data, @now FROM connections WHERE id = @connectionId AND session_number = @sessionNumber
         ON CONFLICT (connection_id) DO UPDATE SET data = excluded.data, saved_ms = excluded.saved_ms
         """;
 
     private const string DeleteSession = """
         DELETE FROM sessions WHERE connection_id = @connectionId;
-        DELETE FROM update_states WHERE connection_id = @connectionId;
-        DELETE FROM channel_states WHERE connection_id = @connectionId
+        UPDATE connections SET session_number = session_number + 1 WHERE id = @connectionId
         """;
 
     private const string FindState = """
@@ -90,7 +91,7 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
     public Task<IReadOnlyList<Connection>> ListListeningAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             IReadOnlyList<Connection> (connection) =>
-                [.. connection.Query<ConnectionRow>(ListListening).Select(row => row.ToConnection(secrets))],
+                [.. connection.Query<ConnectionRow>(ListListening).Select(row => row.FindConnection(secrets)).OfType<Connection>()],
             cancellationToken);
 
     public Task<Connection?> ClaimPhoneAsync(long accountId, Phone phone, CancellationToken cancellationToken) =>
@@ -124,13 +125,14 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
     public Task<bool> HasSessionAsync(long connectionId, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.ExecuteScalar<bool>(HasSession, new { connectionId }), cancellationToken);
 
-    public Task SaveSessionAsync(long connectionId, ReadOnlyMemory<byte> session, CancellationToken cancellationToken)
+    public Task SaveSessionAsync(
+        long connectionId, int sessionNumber, ReadOnlyMemory<byte> session, CancellationToken cancellationToken)
     {
         var data = secrets.Protect(SecretKind.TelegramSession, session.Span);
         return database.WriteAsOwnerAsync(
             Durability.PowerLoss,
             transaction => transaction.Connection!.Execute(
-                SaveSession, new { connectionId, data, now = database.NowMs }, transaction),
+                SaveSession, new { connectionId, sessionNumber, data, now = database.NowMs }, transaction),
             cancellationToken);
     }
 
@@ -181,7 +183,8 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
 
         var status = ConnectionRow.StatusText(changed.Status);
         connection.Execute(Save, SaveParameters(changed, status), transaction);
-        if (changed.Status is ConnectionStatus.Revoked)
+        var endsSession = changed.Status is ConnectionStatus.Revoked && status != before;
+        if (endsSession)
         {
             connection.Execute(DeleteSession, new { connectionId = changed.Id }, transaction);
         }
@@ -191,7 +194,7 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
             Tell(transaction, changed.AccountId, changed.Id, EventTypes.ConnectionStatus, EventPayloads.ConnectionStatus(status, before));
         }
 
-        return changed with { Version = changed.Version + 1 };
+        return changed with { Version = changed.Version + 1, SessionNumber = changed.SessionNumber + (endsSession ? 1 : 0) };
     }
 
     private void Tell(SqliteTransaction transaction, long accountId, long connectionId, string type, string data) =>
@@ -211,7 +214,9 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
             codeNextType = code?.NextType,
             codeTimeout = code?.TimeoutSeconds,
             codeSentMs = code?.SentAt.ToUnixTimeMilliseconds(),
+            wrongTries = code?.WrongTries ?? 0,
             listeningSinceMs = changed.ListeningSince?.ToUnixTimeMilliseconds(),
+            pausedSinceMs = changed.PausedSince?.ToUnixTimeMilliseconds(),
         };
     }
 

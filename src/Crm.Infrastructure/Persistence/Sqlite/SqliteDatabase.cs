@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crm.Application.Events;
 using Crm.Application.Ports.Storage;
 using Microsoft.Data.Sqlite;
@@ -36,6 +37,8 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly EventSignal _signal;
     private readonly TimeProvider _time;
     private readonly TimeSpan _busyTimeout;
+    private readonly PersistenceOptions _options;
+    private readonly string _creatingString;
     private readonly string _connectionString;
     private long _leaseToken;
     private SqliteConnection? _writer;
@@ -47,13 +50,19 @@ internal sealed class SqliteDatabase : IDisposable
     {
         _signal = signal;
         _time = time;
+        _options = options;
         _busyTimeout = options.BusyTimeout;
-        _connectionString = new SqliteConnectionStringBuilder
+        var builder = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(options.DataDirectory, "crm.db"),
             ForeignKeys = true,
             DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds)),
-        }.ToString();
+        };
+        _creatingString = builder.ToString();
+
+        // Once it is there, a file that has gone is trouble: an empty one in its place would hide that.
+        builder.Mode = SqliteOpenMode.ReadWrite;
+        _connectionString = builder.ToString();
     }
 
     /// <summary>The token of the lease that this process took last; 0: it never took one.</summary>
@@ -112,10 +121,15 @@ internal sealed class SqliteDatabase : IDisposable
         {
             return Guard(() => Write(durability, write));
         }
-        catch (StorageUnavailableException)
+        catch (StorageUnavailableException exception)
         {
             // A connection that met trouble may be in any state; the next write opens another.
             CloseWriter();
+            if (exception.Trouble is StorageTrouble.Unreachable or StorageTrouble.ReadOnly or StorageTrouble.Damaged)
+            {
+                ForgetReaders();
+            }
+
             throw;
         }
         finally
@@ -141,8 +155,7 @@ internal sealed class SqliteDatabase : IDisposable
     public void Dispose()
     {
         CloseWriter();
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
+        ForgetReaders();
         _gate.Dispose();
         _setUp.Dispose();
     }
@@ -164,6 +177,11 @@ internal sealed class SqliteDatabase : IDisposable
         if (_writerDurability != durability)
         {
             SetDurability(connection, durability);
+        }
+
+        if (_options.MaxPages is { } pages)
+        {
+            Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
         }
 
         _grown.Clear();
@@ -202,7 +220,7 @@ internal sealed class SqliteDatabase : IDisposable
     private bool SetUp()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(new SqliteConnectionStringBuilder(_connectionString).DataSource)!);
-        using var connection = new SqliteConnection(_connectionString);
+        using var connection = new SqliteConnection(_creatingString + ";Pooling=False");
         connection.Open();
         Execute(connection, "PRAGMA journal_mode = WAL");
         SqliteMigrator.Migrate(connection, _time.GetUtcNow());
@@ -222,6 +240,13 @@ internal sealed class SqliteDatabase : IDisposable
     {
         Execute(connection, durability is Durability.PowerLoss ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
         _writerDurability = durability;
+    }
+
+    /// <summary>They may have another file open than the one that is there now.</summary>
+    private void ForgetReaders()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
     }
 
     private void CloseWriter()

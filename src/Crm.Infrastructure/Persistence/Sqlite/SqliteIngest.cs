@@ -46,6 +46,7 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
             ?? throw new InvalidOperationException($"There is no connection {batch.ConnectionId}.");
         SqliteDialogStore.SavePeers(transaction, batch.ConnectionId, batch.Peers);
         var inserted = Insert([.. batch.Messages, .. batch.Edits]);
+        LinkSends(inserted);
         ApplyEdits(inserted);
         ApplyDeletions();
         MoveReadMarks();
@@ -80,6 +81,20 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
         }
 
         return inserted;
+    }
+
+    /// <summary>Sends whose message wasn't known find it among what has just been stored.</summary>
+    private void LinkSends(List<MessageRow> inserted)
+    {
+        foreach (var sent in batch.Sent)
+        {
+            SqliteSendLinks.Remember(transaction, batch.ConnectionId, sent.RandomId, sent.MessageId);
+        }
+
+        if (batch.Sent.Count > 0 || inserted.Exists(row => row.Answer == 1))
+        {
+            SqliteSendLinks.Link(transaction, batch.ConnectionId, dialogId: null);
+        }
     }
 
     /// <summary>History is no news, unless it brings what was written while we listen before the update that tells of it.</summary>

@@ -63,6 +63,8 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
         WHERE id = @Id AND status <> 'sent'
         """;
 
+    private const string GiveUpMessage = "UPDATE sends SET message_row_id = NULL WHERE message_row_id = @rowId AND id <> @Id";
+
     private const string MarkFailed = """
         UPDATE sends SET status = 'failed', error_code = @Code, error_category = @category, error_message = @Message
         WHERE id = @Id AND status = 'queued'
@@ -70,6 +72,11 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
 
     private const string PutOff = """
         UPDATE sends SET not_before_ms = @notBeforeMs, attempts = attempts + 1 WHERE id = @Id AND status = 'queued'
+        """;
+
+    private const string Hasten = """
+        UPDATE sends SET not_before_ms = @now
+        WHERE connection_id = @connectionId AND status = 'queued' AND not_before_ms > @now
         """;
 
     private const string QueueAgain = """
@@ -107,10 +114,8 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
     public Task<MessageRow> CompleteAsync(Send send, SentMessage message, CancellationToken cancellationToken) =>
         database.WriteAsync(transaction => Complete(transaction, send, message), cancellationToken);
 
-    public Task CompleteWithoutMessageAsync(Send send, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            send, MarkSent, new { send.Id, rowId = (long?)null },
-            EventTypes.SendSent, EventPayloads.SendSent(send.Id, send.DialogId, message: null), cancellationToken);
+    public Task<MessageRow?> CompleteWithoutMessageAsync(Send send, CancellationToken cancellationToken) =>
+        database.WriteAsync(transaction => CompleteWithoutMessage(transaction, send), cancellationToken);
 
     public Task FailAsync(Send send, Error error, CancellationToken cancellationToken) =>
         ChangeAsync(
@@ -122,6 +127,11 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
         var parameters = new { send.Id, notBeforeMs = notBefore.ToUnixTimeMilliseconds() };
         return database.WriteAsync(transaction => transaction.Connection!.Execute(PutOff, parameters, transaction), cancellationToken);
     }
+
+    public Task HastenAsync(long connectionId, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            transaction => transaction.Connection!.Execute(Hasten, new { connectionId, now = database.NowMs }, transaction),
+            cancellationToken);
 
     public Task RequeueAsync(Send send, CancellationToken cancellationToken) =>
         ChangeAsync(
@@ -172,9 +182,30 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
             Tell(transaction, send, EventTypes.MessageSent, EventPayloads.Of(row), row.Id);
         }
 
+        // Another send that only looked alike gives it up, and looks on.
+        var mistaken = connection.Execute(GiveUpMessage, new { send.Id, rowId = row.Id }, transaction) > 0;
         if (connection.Execute(MarkSent, new { send.Id, rowId = row.Id }, transaction) > 0)
         {
             Tell(transaction, send, EventTypes.SendSent, EventPayloads.SendSent(send.Id, send.DialogId, row), row.Id);
+        }
+
+        if (mistaken)
+        {
+            SqliteSendLinks.Link(transaction, send.ConnectionId, send.DialogId);
+        }
+
+        return row;
+    }
+
+    private MessageRow? CompleteWithoutMessage(SqliteTransaction transaction, Send send)
+    {
+        var connection = transaction.Connection!;
+        var isNew = connection.Execute(MarkSent, new { send.Id, rowId = (long?)null }, transaction) > 0;
+        SqliteSendLinks.Link(transaction, send.ConnectionId, send.DialogId);
+        var row = ReadMessage(connection, transaction, FindMessageOfSend, ("@sendId", send.Id));
+        if (isNew)
+        {
+            Tell(transaction, send, EventTypes.SendSent, EventPayloads.SendSent(send.Id, send.DialogId, row), row?.Id);
         }
 
         return row;

@@ -23,11 +23,14 @@ internal sealed partial class ClientFactory(
 
     /// <summary>A client that isn't connected yet.</summary>
     /// <exception cref="TelegramConnectionException">The environment can't say where its data centres are.</exception>
-    public async Task<TelegramClient> CreateAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<PooledClient> CreateAsync(Connection connection, CancellationToken cancellationToken)
     {
         var dataCenters = await environment.GetDataCentersAsync(cancellationToken);
+
+        // The number before the session: of a session that changes in between, nothing may be stored.
+        var number = (await connections.FindAsync(connection.Id, cancellationToken))?.SessionNumber ?? connection.SessionNumber;
         var session = await LoadSessionAsync(connection.Id, cancellationToken);
-        return new TelegramClient(
+        var client = new TelegramClient(
             new TelegramClientOptions
             {
                 ApiId = connection.ApiId,
@@ -40,9 +43,11 @@ internal sealed partial class ClientFactory(
                 Logger = loggers.CreateLogger<TelegramClient>(),
                 StateChanged = state => NoteState(connection.Id, state),
                 Resynchronizing = () => reconciler.Wake(connection.Id),
-                SaveSession = async (changed, token) => await connections.SaveSessionAsync(connection.Id, changed.ToBytes(), token),
+                SaveSession = async (changed, token) =>
+                    await connections.SaveSessionAsync(connection.Id, number, changed.ToBytes(), token),
             },
             session);
+        return new PooledClient(client, number);
     }
 
     private void NoteState(long connectionId, TelegramClientState state)

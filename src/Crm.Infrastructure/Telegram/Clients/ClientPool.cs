@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Crm.Application.Ownership;
 using Crm.Domain.Connections;
-using Telegram.Client;
 
 namespace Crm.Infrastructure.Telegram.Clients;
 
@@ -20,15 +19,15 @@ internal sealed class ClientPool(ClientFactory factory, ITelegramOwnership owner
 
     /// <summary>The connection's client; a new one where there is none, or where its API credentials have changed.</summary>
     /// <exception cref="OwnedElsewhereException">Another process speaks with Telegram.</exception>
-    public async Task<TelegramClient> GetAsync(Connection connection, CancellationToken cancellationToken)
+    public async Task<PooledClient> GetAsync(Connection connection, CancellationToken cancellationToken)
     {
         var slot = _slots.GetOrAdd(connection.Id, static _ => new ClientSlot());
         return await slot.GetAsync(connection, factory, ownership, cancellationToken);
     }
 
-    /// <summary>Ends a connection's client, if there is one. The next call makes another.</summary>
-    public Task DropAsync(long connectionId) =>
-        _slots.TryGetValue(connectionId, out var slot) ? slot.DropAsync() : Task.CompletedTask;
+    /// <summary>Ends a connection's client, unless another than the one named has taken its place. The next call makes another.</summary>
+    public Task DropAsync(long connectionId, PooledClient? client) =>
+        _slots.TryGetValue(connectionId, out var slot) ? slot.DropAsync(client) : Task.CompletedTask;
 
     /// <summary>May come twice: the container knows it under two names.</summary>
     public async ValueTask DisposeAsync()

@@ -1,6 +1,5 @@
 using Crm.Application.Ownership;
 using Crm.Domain.Connections;
-using Telegram.Client;
 
 namespace Crm.Infrastructure.Telegram.Clients;
 
@@ -8,10 +7,10 @@ namespace Crm.Infrastructure.Telegram.Clients;
 internal sealed class ClientSlot : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
-    private TelegramClient? _client;
+    private PooledClient? _client;
     private (int ApiId, string ApiHash) _credentials;
 
-    public async Task<TelegramClient> GetAsync(
+    public async Task<PooledClient> GetAsync(
         Connection connection, ClientFactory factory, ITelegramOwnership ownership, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -40,12 +39,16 @@ internal sealed class ClientSlot : IAsyncDisposable
         }
     }
 
-    public async Task DropAsync()
+    /// <summary>Ends the client, or only the one that is named.</summary>
+    public async Task DropAsync(PooledClient? only = null)
     {
         await _gate.WaitAsync();
         try
         {
-            await DisposeClientAsync();
+            if (only is null || ReferenceEquals(only, _client))
+            {
+                await DisposeClientAsync();
+            }
         }
         finally
         {
@@ -61,7 +64,7 @@ internal sealed class ClientSlot : IAsyncDisposable
 
     private async Task DisposeClientAsync()
     {
-        if (_client is { } client)
+        if (_client is { Client: var client })
         {
             _client = null;
             await client.DisposeAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Telegram.Client;
@@ -11,7 +12,8 @@ namespace Crm.Infrastructure.Telegram.Clients;
 /// Keeps whether Telegram answers each client, so that the log tells when it went away and came back. A connection that is lost
 /// and had again at the first try is no news.
 /// </summary>
-internal sealed partial class Reachability(IConnectionStore connections, TimeProvider time, ILogger<Reachability> logger) : BackgroundService
+internal sealed partial class Reachability(
+    IConnectionStore connections, IEnumerable<IReachabilityObserver> observers, TimeProvider time, ILogger<Reachability> logger) : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
@@ -23,6 +25,14 @@ internal sealed partial class Reachability(IConnectionStore connections, TimePro
     /// <summary>A client's state has changed; only the latest of each is kept until it is stored.</summary>
     public void Note(long connectionId, TelegramClientState state)
     {
+        if (state is TelegramClientState.Connected)
+        {
+            foreach (var observer in observers)
+            {
+                observer.Reached(connectionId);
+            }
+        }
+
         if (state is TelegramClientState.Connected or TelegramClientState.Waiting)
         {
             _latest[connectionId] = state is TelegramClientState.Connected;

@@ -2,6 +2,7 @@ using Crm.Application.Imports;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Reading;
 using Telegram.Client;
 
@@ -21,28 +22,28 @@ internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages, IC
     /// repeats it.
     /// </summary>
     public async Task FillAsync(
-        Connection connection, TelegramClient client, IReadOnlyList<UpdateGap> gaps, CancellationToken cancellationToken)
+        Connection connection, TelegramCaller caller, IReadOnlyList<UpdateGap> gaps, CancellationToken cancellationToken)
     {
         foreach (var gap in gaps)
         {
             if (gap.ChannelId is { } channelId)
             {
-                await FillAsync(connection, client, UpdateBatchMap.MarkedId(channelId), cancellationToken);
+                await FillAsync(connection, caller, UpdateBatchMap.MarkedId(channelId), cancellationToken);
                 continue;
             }
 
             await coverage.BreakOffAsync(connection.Id, dialogId: null, cancellationToken);
-            var all = await DialogReader.ReadAllAsync(client, cancellationToken);
+            var all = await DialogReader.ReadAllAsync(caller, cancellationToken);
             await dialogs.SaveAsync(connection.Id, all, cancellationToken);
             foreach (var dialog in all.Where(dialog => dialog.TopId > 0 && dialog.TopDate >= Since(connection)))
             {
-                await FillAsync(connection, client, dialog.Peer.DialogId, cancellationToken);
+                await FillAsync(connection, caller, dialog.Peer.DialogId, cancellationToken);
             }
         }
     }
 
     /// <summary>Fills one dialog's gap; answers how many messages were missing.</summary>
-    public async Task<int> FillAsync(Connection connection, TelegramClient client, long dialogId, CancellationToken cancellationToken)
+    public async Task<int> FillAsync(Connection connection, TelegramCaller caller, long dialogId, CancellationToken cancellationToken)
     {
         await coverage.BreakOffAsync(connection.Id, dialogId, cancellationToken);
         if (await dialogs.FindPeerAsync(connection.Id, dialogId, cancellationToken) is not { } peer)
@@ -55,7 +56,7 @@ internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages, IC
         var stored = 0;
         for (HistorySlice? next = slice; next is not null;)
         {
-            var page = await HistoryReader.ReadPageAsync(client, peer, next, PageSize, cancellationToken);
+            var page = await HistoryReader.ReadPageAsync(caller, peer, next, PageSize, cancellationToken);
             stored += await StoreAsync(connection, dialogId, next, page, cancellationToken);
             next = await NextAsync(connection, dialogId, next, page, cancellationToken);
         }

@@ -1,3 +1,4 @@
+using Crm.Application.Limits;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Infrastructure.Telegram.Clients;
@@ -11,7 +12,7 @@ namespace Crm.Infrastructure.Telegram.Listening;
 /// it always goes on from the position that was committed with the last messages.
 /// </summary>
 internal sealed partial class Listener(
-    long connectionId, ClientPool clients, UpdatePump pump, Reconciler reconciler, IConnectionStore connections, ISessionMonitor monitor,
+    long connectionId, ClientPool clients, UpdatePump pump, Reconciler reconciler, IConnectionStore connections, ISessionMonitor monitor, FloodBudget budget,
     TimeProvider time, ILogger<Listener> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -19,6 +20,7 @@ internal sealed partial class Listener(
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
+    private PooledClient? _pooled;
 
     /// <summary>Begins, and returns at once.</summary>
     /// <param name="owner">Told when it ends by itself, before anybody else is.</param>
@@ -53,10 +55,10 @@ internal sealed partial class Listener(
             {
                 return;
             }
-            catch (SessionRevokedException)
+            catch (SessionRevokedException) when (_pooled is not null)
             {
                 owner.Forget(connectionId);
-                await EndSessionAsync(linked.Token);
+                await EndSessionAsync(_pooled, linked.Token);
                 return;
             }
             catch (Exception e) when (TelegramErrorMap.IsExpected(e) || e is StorageUnavailableException or ObjectDisposedException)
@@ -90,12 +92,13 @@ internal sealed partial class Listener(
             return false;
         }
 
-        var client = await clients.GetAsync(connection, cancellationToken);
+        _pooled = await clients.GetAsync(connection, cancellationToken);
+        var caller = new TelegramCaller(_pooled.Client, connectionId, budget, TelegramCaller.Endless, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reconciling = reconciler.RunAsync(connection, client, ending.Token);
+        var reconciling = reconciler.RunAsync(connection, caller, ending.Token);
         try
         {
-            await pump.RunAsync(connection, client, cancellationToken);
+            await pump.RunAsync(connection, _pooled.Client, cancellationToken);
         }
         finally
         {
@@ -106,14 +109,14 @@ internal sealed partial class Listener(
         return true;
     }
 
-    private async Task EndSessionAsync(CancellationToken cancellationToken)
+    private async Task EndSessionAsync(PooledClient ended, CancellationToken cancellationToken)
     {
-        await clients.DropAsync(connectionId);
+        await clients.DropAsync(connectionId, ended);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                await monitor.SessionEndedAsync(connectionId, cancellationToken);
+                await monitor.SessionEndedAsync(connectionId, ended.SessionNumber, cancellationToken);
                 return;
             }
             catch (StorageUnavailableException e)

@@ -3,9 +3,9 @@ using System.Threading.Channels;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Reading;
 using Microsoft.Extensions.Logging;
-using Telegram.Client;
 
 namespace Crm.Infrastructure.Telegram.Listening;
 
@@ -36,7 +36,7 @@ internal sealed partial class Reconciler(
     }
 
     /// <summary>Runs as long as the connection listens, and once at its beginning.</summary>
-    public async Task RunAsync(Connection connection, TelegramClient client, CancellationToken cancellationToken)
+    public async Task RunAsync(Connection connection, TelegramCaller caller, CancellationToken cancellationToken)
     {
         var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         wake.Writer.TryWrite(true);
@@ -46,7 +46,7 @@ internal sealed partial class Reconciler(
             await foreach (var _ in wake.Reader.ReadAllAsync(cancellationToken))
             {
                 await WaitForTurnAsync(connection.Id, cancellationToken);
-                if (!await TryReconcileAsync(connection, client, cancellationToken))
+                if (!await TryReconcileAsync(connection, caller, cancellationToken))
                 {
                     wake.Writer.TryWrite(true);
                 }
@@ -81,11 +81,11 @@ internal sealed partial class Reconciler(
         _begun[connectionId] = time.GetUtcNow();
     }
 
-    private async Task<bool> TryReconcileAsync(Connection connection, TelegramClient client, CancellationToken cancellationToken)
+    private async Task<bool> TryReconcileAsync(Connection connection, TelegramCaller caller, CancellationToken cancellationToken)
     {
         try
         {
-            await ReconcileAsync(connection, client, cancellationToken);
+            await ReconcileAsync(connection, caller, cancellationToken);
             return true;
         }
         catch (Exception exception) when (
@@ -96,10 +96,10 @@ internal sealed partial class Reconciler(
         }
     }
 
-    private async Task ReconcileAsync(Connection connection, TelegramClient client, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(Connection connection, TelegramCaller caller, CancellationToken cancellationToken)
     {
         var since = GapReader.Since(connection);
-        var told = await DialogReader.ReadAsync(client, since, MaxPages, cancellationToken);
+        var told = await DialogReader.ReadAsync(caller, since, MaxPages, cancellationToken);
         var behind = FindBehind(told, await coverage.ListTopsAsync(connection.Id, cancellationToken), since);
         if (behind.Count == 0)
         {
@@ -112,7 +112,7 @@ internal sealed partial class Reconciler(
         var found = 0;
         foreach (var dialog in behind)
         {
-            found += await gaps.FillAsync(connection, client, dialog.Peer.DialogId, cancellationToken);
+            found += await gaps.FillAsync(connection, caller, dialog.Peer.DialogId, cancellationToken);
         }
 
         LogHealed(connection.Id, behind.Count, found);

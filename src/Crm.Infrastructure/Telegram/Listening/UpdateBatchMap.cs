@@ -15,6 +15,7 @@ internal static class UpdateBatchMap
         var edits = new List<TelegramMessage>();
         var deletions = new List<DeletedMessages>();
         var reads = new List<ReadMark>();
+        var sent = new List<SentAs>();
         foreach (var update in batch.Updates)
         {
             switch (update)
@@ -37,6 +38,9 @@ internal static class UpdateBatchMap
                 case UpdateDeleteChannelMessages deleted:
                     deletions.Add(new DeletedMessages(MarkedId(deleted.ChannelId), deleted.Messages));
                     break;
+                case UpdateMessageID named:
+                    sent.Add(new SentAs(named.RandomId, named.Id));
+                    break;
                 default:
                     reads.AddRange(ReadMarkMap.Map(update));
                     break;
@@ -50,6 +54,7 @@ internal static class UpdateBatchMap
             Edits = edits,
             Deletions = deletions,
             Reads = reads,
+            Sent = sent,
             State = new UpdateState(batch.Position.Pts, batch.Position.Qts, batch.Position.Date, batch.Position.Seq),
             Channels = [.. batch.Channels.Select(channel => new ChannelState(MarkedId(channel.ChannelId), channel.Pts))],
         };

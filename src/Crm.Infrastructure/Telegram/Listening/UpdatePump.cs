@@ -1,5 +1,7 @@
+using Crm.Application.Limits;
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Telegram.Clients;
 using Telegram.Client;
 
 namespace Crm.Infrastructure.Telegram.Listening;
@@ -9,7 +11,7 @@ namespace Crm.Infrastructure.Telegram.Listening;
 /// become visible together or not at all.
 /// </summary>
 internal sealed class UpdatePump(
-    IConnectionStore connections, IDialogStore dialogs, IMessageStore messages, GapReader gaps, TimeProvider time)
+    IConnectionStore connections, IDialogStore dialogs, IMessageStore messages, GapReader gaps, FloodBudget budget, TimeProvider time)
 {
     private static readonly TimeSpan StorageRetryPause = TimeSpan.FromSeconds(1);
 
@@ -22,9 +24,10 @@ internal sealed class UpdatePump(
             await LoadChannelsAsync(connection.Id, cancellationToken));
         try
         {
+            var caller = new TelegramCaller(client, connection.Id, budget, TelegramCaller.Endless, time);
             await foreach (var batch in reader.ReadAllAsync(cancellationToken))
             {
-                await CommitAsync(connection, client, batch, cancellationToken);
+                await CommitAsync(connection, caller, batch, cancellationToken);
             }
         }
         finally
@@ -54,13 +57,13 @@ internal sealed class UpdatePump(
     private static long BareId(long markedId) => PeerKey.TryParseMarkedId(markedId, out var key) ? key.Id : 0;
 
     // While the database is away the batch waits here and the client stops applying updates behind it: Telegram keeps them for us.
-    private async Task CommitAsync(Connection connection, TelegramClient client, UpdateBatch batch, CancellationToken cancellationToken)
+    private async Task CommitAsync(Connection connection, TelegramCaller caller, UpdateBatch batch, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                await gaps.FillAsync(connection, client, batch.Gaps, cancellationToken);
+                await gaps.FillAsync(connection, caller, batch.Gaps, cancellationToken);
                 await messages.IngestAsync(UpdateBatchMap.Map(connection.Id, batch), cancellationToken);
                 return;
             }

@@ -1,6 +1,6 @@
 using Crm.Application.Ports.Telegram;
+using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Mapping;
-using Telegram.Client;
 using Telegram.Tl.Functions;
 using Telegram.Tl.Types;
 
@@ -11,16 +11,16 @@ internal static class DialogReader
 {
     private const int PageSize = 100;
 
-    public static Task<IReadOnlyList<TelegramDialog>> ReadAllAsync(TelegramClient client, CancellationToken cancellationToken) =>
-        ReadAsync(client, since: 0, int.MaxValue, cancellationToken);
+    public static Task<IReadOnlyList<TelegramDialog>> ReadAllAsync(TelegramCaller caller, CancellationToken cancellationToken) =>
+        ReadAsync(caller, since: 0, int.MaxValue, cancellationToken);
 
     /// <summary>Dialogs with something newer than a time (Unix seconds), and some more; at most so many pages.</summary>
     public static async Task<IReadOnlyList<TelegramDialog>> ReadAsync(
-        TelegramClient client, long since, int maxPages, CancellationToken cancellationToken)
+        TelegramCaller caller, long since, int maxPages, CancellationToken cancellationToken)
     {
         var dialogs = new Dictionary<long, TelegramDialog>();
         var offset = new Offset(0, 0, new InputPeerEmpty());
-        for (var pages = 0; pages < maxPages && await ReadPageAsync(client, offset, cancellationToken) is { Dialogs.Length: > 0 } page; pages++)
+        for (var pages = 0; pages < maxPages && await ReadPageAsync(caller, offset, cancellationToken) is { Dialogs.Length: > 0 } page; pages++)
         {
             // The last of a page is the one with the oldest message; those behind it are older still.
             var added = page.Map().Count(dialog => dialogs.TryAdd(dialog.Peer.DialogId, dialog));
@@ -35,7 +35,7 @@ internal static class DialogReader
         return [.. dialogs.Values];
     }
 
-    private static async Task<DialogPage?> ReadPageAsync(TelegramClient client, Offset offset, CancellationToken cancellationToken)
+    private static async Task<DialogPage?> ReadPageAsync(TelegramCaller caller, Offset offset, CancellationToken cancellationToken)
     {
         var request = new MessagesGetDialogs
         {
@@ -45,7 +45,7 @@ internal static class DialogReader
             Limit = PageSize,
             Hash = 0,
         };
-        return await client.InvokeAsync(request, cancellationToken) switch
+        return await caller.InvokeAsync(request, cancellationToken) switch
         {
             MessagesDialogs all => new DialogPage(all.Dialogs, all.Messages, PeerMap.Map(all.Users, all.Chats), IsLast: true),
             MessagesDialogsSlice slice => new DialogPage(

@@ -1,6 +1,6 @@
 using Crm.Application.Ports.Telegram;
+using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Mapping;
-using Telegram.Client;
 using Telegram.Tl.Functions;
 using Telegram.Tl.Types;
 using DialogPeer = Crm.Application.Ports.Telegram.DialogPeer;
@@ -13,7 +13,7 @@ internal static class HistoryReader
     private const int MaxPage = 100;
 
     public static async Task<HistoryPage> ReadPageAsync(
-        TelegramClient client, DialogPeer peer, HistorySlice slice, int limit, CancellationToken cancellationToken)
+        TelegramCaller caller, DialogPeer peer, HistorySlice slice, int limit, CancellationToken cancellationToken)
     {
         var request = new MessagesGetHistory
         {
@@ -26,7 +26,7 @@ internal static class HistoryReader
             MinId = slice.AboveId,
             Hash = 0,
         };
-        return ToPage(slice, await client.InvokeAsync(request, cancellationToken));
+        return ToPage(slice, await caller.InvokeAsync(request, cancellationToken));
     }
 
     internal static HistoryPage ToPage(HistorySlice slice, IMessagesMessages answer) => answer switch
