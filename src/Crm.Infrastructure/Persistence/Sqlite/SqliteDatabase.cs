@@ -23,12 +23,6 @@ internal sealed class SqliteDatabase : IDisposable
 {
     internal const int MaxWaitingWriters = 1024;
 
-    /// <summary>
-    /// A loss of power may take events and messages whose ids were seen outside already. Ids jump at each start by more than can
-    /// be lost, so that no other event or message ever gets such an id and is passed over by who has seen it.
-    /// </summary>
-    private const string LeaveGap = "UPDATE sqlite_sequence SET seq = seq + 1000000 WHERE name IN ('events', 'messages')";
-
     private const string FindToken = "SELECT token FROM leases WHERE name = 'telegram'";
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -38,6 +32,7 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan _busyTimeout;
     private readonly PersistenceOptions _options;
+    private readonly SqliteIdGap _idGap;
     private readonly string _creatingString;
     private readonly string _connectionString;
     private long _leaseToken;
@@ -51,6 +46,7 @@ internal sealed class SqliteDatabase : IDisposable
         _signal = signal;
         _time = time;
         _options = options;
+        _idGap = new SqliteIdGap(options.BootIdFile);
         _busyTimeout = options.BusyTimeout;
         var builder = new SqliteConnectionStringBuilder
         {
@@ -154,10 +150,26 @@ internal sealed class SqliteDatabase : IDisposable
 
     public void Dispose()
     {
+        TryCloseInOrder();
         CloseWriter();
         ForgetReaders();
         _gate.Dispose();
         _setUp.Dispose();
+    }
+
+    private void TryCloseInOrder()
+    {
+        try
+        {
+            if (_writer is not null)
+            {
+                _idGap.Close(_writer);
+            }
+        }
+        catch (SqliteException exception) when (SqliteErrors.FindTrouble(exception) is not null)
+        {
+            // Then the next start takes it for a crash, and leaves a gap in the ids that wasn't needed.
+        }
     }
 
     private void RequireOwnership(SqliteTransaction transaction)
@@ -224,7 +236,7 @@ internal sealed class SqliteDatabase : IDisposable
         connection.Open();
         Execute(connection, "PRAGMA journal_mode = WAL");
         SqliteMigrator.Migrate(connection, _time.GetUtcNow());
-        Execute(connection, LeaveGap);
+        _idGap.Open(connection);
         return true;
     }
 
