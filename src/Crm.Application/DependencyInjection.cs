@@ -76,7 +76,8 @@ public static class DependencyInjection
         services.AddSingleton<ImportSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<ImportSupervisor>());
         services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<ImportSupervisor>());
-        services.AddSingleton<IReachabilityObserver>(provider => provider.GetRequiredService<OutboxDeliverer>());
+        services.AddSingleton<ReachedConnections>();
+        services.AddSingleton<IReachabilityObserver>(provider => provider.GetRequiredService<ReachedConnections>());
         services.AddSingleton<ListeningSupervisor>();
         services.AddHostedService(provider => provider.GetRequiredService<ListeningSupervisor>());
         services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<ListeningSupervisor>());

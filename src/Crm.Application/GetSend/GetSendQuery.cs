@@ -1,4 +1,3 @@
-using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.TelegramSend;
 using Crm.Domain;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Crm.Application.Concurrency;
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
-using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
 using Crm.Domain.Connections;
 using Microsoft.Extensions.Hosting;
@@ -15,8 +14,9 @@ namespace Crm.Application.TelegramSend;
 /// one another; one connection's dialogs are served in turn, and a dialog's sends in their order.
 /// </summary>
 internal sealed partial class OutboxDeliverer(
-    ISendStore sends, IConnectionStore connections, PeerFinder peers, Outbox outbox, Locks locks, ITelegramOwnership ownership, TimeProvider time,
-    ILogger<OutboxDeliverer> logger) : BackgroundService, IOwnershipObserver, IReachabilityObserver
+    ISendStore sends, IConnectionStore connections, PeerFinder peers, Outbox outbox, Locks locks, ReachedConnections reached,
+    ITelegramOwnership ownership, TimeProvider time,
+    ILogger<OutboxDeliverer> logger) : BackgroundService, IOwnershipObserver
 {
     private const int DialogsPerRound = 1024;
 
@@ -31,17 +31,16 @@ internal sealed partial class OutboxDeliverer(
     /// <summary>Something was queued, or can be delivered now.</summary>
     public void Wake() => _wake.Set();
 
-    /// <summary>Telegram answers again: what was put off until then is due now.</summary>
-    public void Reached(long connectionId)
-    {
-        _reached[connectionId] = true;
-        Wake();
-    }
-
     public void Gained() => Wake();
 
     /// <summary>What is being tried ends by itself: without its connection to Telegram it is put off.</summary>
     public Task LostAsync() => Task.WhenAll(_active.Values);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        reached.Listen(HastenSoon);
+        return base.StartAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -85,6 +84,13 @@ internal sealed partial class OutboxDeliverer(
             LogStorageUnavailable(exception);
             return AfterTrouble;
         }
+    }
+
+    /// <summary>Telegram answers again: what was put off until then is due now.</summary>
+    private void HastenSoon(long connectionId)
+    {
+        _reached[connectionId] = true;
+        Wake();
     }
 
     /// <summary>An attempt under way may still put its send off; its connection's turn comes when it has ended, which wakes this loop.</summary>

@@ -45,7 +45,7 @@ internal sealed class LimitsTests
         {
             Assert.That(((string?)limit["method"], (string?)limit["reason"], limit["id_user"]), Is.EqualTo((SendMessage, "flood_wait", (JsonNode?)null)));
             Assert.That((long)limit["seconds_left"]!, Is.InRange(500, 600));
-            Assert.That((long)limit["until"]! - DateTimeOffset.UtcNow.ToUnixTimeSeconds(), Is.InRange(500, 601));
+            Assert.That((long)limit["until"]! - TimeProvider.System.GetUtcNow().ToUnixTimeSeconds(), Is.InRange(500, 601));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Crm.Api.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -33,7 +32,7 @@ internal sealed class SessionEndTests
         var boris = await Operator.InTelegramAsync(_world, "boris", Boriss);
         var customer = (await boris.CustomersAsync())[0];
         await _anna.ListenAsync();
-        await boris.ListenAsync();
+        await boris.ListenForSureAsync(Operator.Phone(Boriss), customer);
 
         _world.Sandbox.Control.Revoke(Operator.Phone(Annas));
         (await _anna.PostAsync(Routes.Load)).AssertRefused(HttpStatusCode.Conflict, "telegram.session_revoked");
@@ -48,9 +47,7 @@ internal sealed class SessionEndTests
     [Test]
     public async Task Revoke_WhenItListenedAndTheSameUserSignsInAgain_CatchesUpWithoutACall()
     {
-        await _anna.ListenAsync();
-        await _world.Sandbox.Control.SendAsync(Operator.Phone(Annas), _customer, "before");
-        await _anna.WaitForAsync(_customer, row => (string?)row["message"] == "before", "the message before");
+        await _anna.ListenForSureAsync(Operator.Phone(Annas), _customer);
 
         _world.Sandbox.Control.Revoke(Operator.Phone(Annas));
         await Eventually.ReadAsync(

@@ -21,10 +21,8 @@ internal sealed class StorageTroubleTests
         _world = await LiveWorld.StartAsync(operators: 3);
         _operator = await Operator.InTelegramAsync(_world, "anna", 1);
         _customer = (await _operator.CustomersAsync())[0];
+        await _operator.ListenForSureAsync(Operator.Phone(1), _customer);
         await _operator.HistoryAsync(_customer);
-        await _operator.ListenAsync();
-        await WriteAsync("before", 1);
-        await WaitForAsync("before 1");
     }
 
     [TearDown]
@@ -96,8 +94,8 @@ internal sealed class StorageTroubleTests
 
     private string DatabaseFile => Path.Combine(_world.DataDirectory, "crm.db");
 
-    private Task WriteAsync(string text, int count) =>
-        _world.Sandbox.Control.SendAsync(Operator.Phone(1), _customer, text + " {n}", count);
+    private async Task WriteAsync(string text, int count) =>
+        await _world.Sandbox.Control.SendAsync(Operator.Phone(1), _customer, text + " {n}", count);
 
     private Task<JsonArray> WaitForAsync(string text) =>
         _operator.WaitForAsync(_customer, row => (string?)row["message"] == text, text);

@@ -90,6 +90,20 @@ internal sealed class Operator(LiveWorld world, string token, long accountId, Ht
 
     public async Task ListenAsync() => Assert.That((bool)(await PostAsync(Routes.Handler)).Ok()["listening"]!, Is.True);
 
+    /// <summary>Listens, and waits until a message of the customer's has come: from then on each comes.</summary>
+    public async Task ListenForSureAsync(string phone, long userId)
+    {
+        await ListenAsync();
+        await Eventually.ReadAsync(
+            async () =>
+            {
+                await world.Sandbox.Control.SendAsync(phone, userId, "are you there?");
+                return await MessagesWithAsync(userId);
+            },
+            rows => rows.Any(row => (string?)row!["message"] == "are you there?"),
+            "a message while it listens");
+    }
+
     public async Task<JsonObject> MessagesAsync() =>
         (await PostAsync(Routes.GetMessages, new JsonObject { ["id_account"] = accountId })).Ok().AsObject();
 

@@ -232,6 +232,21 @@ public sealed class TelegramSendTests
     }
 
     [Test]
+    public async Task Reached_WhenASendWasPutOff_DeliversItWithoutWaiting()
+    {
+        await _app.StartAsync();
+        await SendAsync("zero");
+        _app.Telegram.Down = TelegramErrors.Unreachable;
+        var queued = (await SendAsync("one")).Value;
+        _app.Telegram.Down = null;
+
+        _app.Get<IReachabilityObserver>().Reached(_account.ConnectionId);
+
+        await ApplicationFixture.EventuallyAsync(async () =>
+            (await _app.Get<ISendStore>().FindAsync(queued.SendId, default))!.Status == SendStatus.Sent);
+    }
+
+    [Test]
     public async Task Handle_WhenTheMessengerIsAnother_Refuses()
     {
         var refused = await _app.SendAsync(new TelegramSendCommand(_account.AccountId, 100, "hi", "pigeon", null));
