@@ -159,6 +159,16 @@ internal sealed class TelegramGateway(
             await monitor.SessionEndedAsync(connection.Id, pooled.SessionNumber, cancellationToken);
             return TelegramErrors.SessionRevoked;
         }
+        catch (ObjectDisposedException) when (pooled is { Client.EndedBy: not null })
+        {
+            // Somebody else has met the end of the session first, and is telling of it.
+            await monitor.SessionEndedAsync(connection.Id, pooled.SessionNumber, cancellationToken);
+            return TelegramErrors.SessionRevoked;
+        }
+        catch (ObjectDisposedException) when (pooled is not null)
+        {
+            return TelegramErrors.Unreachable;
+        }
         catch (Exception e) when (TelegramErrorMap.IsExpected(e))
         {
             return TelegramErrorMap.ToError(e);

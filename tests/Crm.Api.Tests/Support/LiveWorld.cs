@@ -23,9 +23,6 @@ internal sealed class LiveWorld : IAsyncDisposable
     /// <summary>What the API that runs now is made of.</summary>
     public IServiceProvider Services => _api.Services;
 
-    /// <summary>Where the API keeps its data.</summary>
-    public string DataDirectory => _data.Path;
-
     /// <summary>Calls the API that runs now.</summary>
     public HttpClient Client { get; private set; }
 

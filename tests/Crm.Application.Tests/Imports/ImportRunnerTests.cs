@@ -133,7 +133,7 @@ public sealed class ImportRunnerTests
         FailAt(PageSize + 1, TelegramErrors.Unreachable);
         await LoadAsync();
         _app.Telegram.SignOut(_account.ConnectionId);
-        await _app.Get<Ports.Telegram.ISessionMonitor>().SessionEndedAsync(_account.ConnectionId, default);
+        await _app.Get<Ports.Telegram.ISessionMonitor>().SessionEndedAsync(_account.ConnectionId, 0, default);
         _app.Time.Advance(LongWait);
 
         await _app.Get<ImportSupervisor>().ResumeAsync(default);

@@ -33,6 +33,7 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly TimeSpan _busyTimeout;
     private readonly PersistenceOptions _options;
     private readonly SqliteIdGap _idGap;
+    private readonly string _file;
     private readonly string _creatingString;
     private readonly string _connectionString;
     private long _leaseToken;
@@ -54,6 +55,7 @@ internal sealed class SqliteDatabase : IDisposable
             ForeignKeys = true,
             DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds)),
         };
+        _file = builder.DataSource;
         _creatingString = builder.ToString();
 
         // Once it is there, a file that has gone is trouble: an empty one in its place would hide that.
@@ -99,6 +101,7 @@ internal sealed class SqliteDatabase : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         return Guard(() =>
         {
+            RequireFile();
             using var connection = new SqliteConnection(_connectionString);
             connection.Open();
             return read(connection);
@@ -121,7 +124,7 @@ internal sealed class SqliteDatabase : IDisposable
         {
             // A connection that met trouble may be in any state; the next write opens another.
             CloseWriter();
-            if (exception.Trouble is StorageTrouble.Unreachable or StorageTrouble.ReadOnly or StorageTrouble.Damaged)
+            if (exception.Trouble is not (StorageTrouble.Busy or StorageTrouble.OwnedElsewhere))
             {
                 ForgetReaders();
             }
@@ -185,6 +188,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     private T Write<T>(Durability durability, Func<SqliteTransaction, T> write)
     {
+        RequireFile();
         var connection = _writer ??= OpenWriter();
         if (_writerDurability != durability)
         {
@@ -202,6 +206,15 @@ internal sealed class SqliteDatabase : IDisposable
         transaction.Commit();
         _signal.Announce(_grown);
         return result;
+    }
+
+    /// <summary>An open file that has been taken away still takes what is written, and that may be gone with it.</summary>
+    private void RequireFile()
+    {
+        if (!File.Exists(_file))
+        {
+            throw new StorageUnavailableException(StorageTrouble.Unreachable, "The database's file has gone.");
+        }
     }
 
     private async Task EnterAsync(CancellationToken cancellationToken)
