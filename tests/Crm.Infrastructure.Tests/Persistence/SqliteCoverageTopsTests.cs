@@ -1,5 +1,7 @@
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence.Sqlite;
+using Dapper;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
@@ -63,7 +65,8 @@ public sealed class SqliteCoverageTopsTests
         await LiveAsync(25);
         var stream = await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default);
         _stores.Time.Advance(TimeSpan.FromSeconds(1));
-        await _stores.Connections.DeleteSessionAsync(_connection.Id, default);
+        await _stores.Get<SqliteDatabase>().WriteAsync(
+            transaction => transaction.Connection!.Execute("DELETE FROM update_states", transaction: transaction), default);
         Assert.That(await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default), Is.Null);
 
         await LiveAsync(40);

@@ -13,7 +13,7 @@ public sealed class TelegramErrorMapTests
     [TestCase("PHONE_NUMBER_UNOCCUPIED", "telegram.sign_up_required", ErrorCategory.Validation)]
     [TestCase("PEER_ID_INVALID", "dialog.not_found", ErrorCategory.NotFound)]
     [TestCase("CHAT_WRITE_FORBIDDEN", "telegram.write_forbidden", ErrorCategory.Conflict)]
-    [TestCase("PEER_FLOOD", "telegram.peer_flood", ErrorCategory.Conflict)]
+    [TestCase("PEER_FLOOD", "telegram.peer_flood", ErrorCategory.TooManyRequests)]
     [TestCase("RANDOM_ID_DUPLICATE", "telegram.random_id_duplicate", ErrorCategory.Conflict)]
     [TestCase("SOMETHING_NEW", "telegram.refused", ErrorCategory.BadGateway)]
     public void ToError_WhenTelegramRefuses_NamesTheReason(string type, string code, ErrorCategory category)
