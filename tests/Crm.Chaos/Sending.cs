@@ -8,12 +8,13 @@ internal static class Sending
 {
     private const int Accounts = 5;
     private const int CustomersOfEach = 4;
+    private const int LostSends = 12;
 
     public static async Task<Outcome> RunAsync(int messages, int kills, int seed, CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         await using var world = await World.StartAsync(Accounts, cancellationToken);
-        var storm = new Storm(world.Sandbox, new Random(seed));
+        var storm = new Storm(world.Sandbox, new Random(seed), LostSends);
         var writers = await Writers.WatchAsync(world, CustomersOfEach, cancellationToken);
         using var calm = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var blowing = storm.BlowAsync(calm.Token);

@@ -3,8 +3,11 @@ using Testing.Processes;
 
 namespace Crm.Chaos;
 
-/// <summary>Everything a network and a server can do to us, one after the other, as the seed says.</summary>
-internal sealed class Storm(SandboxProcess sandbox, Random random)
+/// <summary>
+/// Everything a network and a server can do to us, one after the other, as the seed says. <c>lostSends</c> is how many more times than
+/// anything else the answers to our sends are lost.
+/// </summary>
+internal sealed class Storm(SandboxProcess sandbox, Random random, int lostSends = 0)
 {
     private readonly ConcurrentDictionary<string, int> _counts = new(StringComparer.Ordinal);
 
@@ -36,7 +39,7 @@ internal sealed class Storm(SandboxProcess sandbox, Random random)
         }
     }
 
-    private (string Kind, object Fault) Next() => random.Next(12) switch
+    private (string Kind, object Fault) Next() => random.Next(12 + lostSends) switch
     {
         0 or 1 => Fault("drop_connections", new { Kind = "drop_connections" }),
         2 => Fault("stall", new { Kind = "stall", Seconds = 0.2 + (2 * random.NextDouble()) }),
@@ -49,6 +52,7 @@ internal sealed class Storm(SandboxProcess sandbox, Random random)
         10 => random.Next(2) == 0
             ? Fault("clock", new { Kind = "clock", OffsetSeconds = random.Next(-400, 400) })
             : Fault("new_salt", new { Kind = "new_salt" }),
+        >= 12 => Fault("lose_sent", new { Kind = "lose_answer", Method = "messages.sendMessage", Times = random.Next(1, 8) }),
         _ => Fault("restart", new { Kind = "restart", Seconds = 0.5 + random.NextDouble() }),
     };
 
