@@ -178,7 +178,9 @@ internal sealed class MessagingTests
     public async Task Send_WhenTelegramIsAway_IsQueuedAndArrivesLater()
     {
         await _operator.ListenAsync();
-        var down = _world.Sandbox.RestartAsync(TimeSpan.FromSeconds(6));
+        var down = _world.Sandbox.RestartAsync(TimeSpan.FromSeconds(8));
+        await Eventually.ReadAsync(
+            () => Task.FromResult(_world.Sandbox.Control.Stats().Connections), connections => connections == 0, "it is away");
         var queued = await _operator.SendAsync(_customer, "patience");
         Assert.That(queued.Status, Is.EqualTo(HttpStatusCode.Accepted), queued.ToString());
         Assert.That((string?)queued.Json["status"], Is.EqualTo("queued"));
