@@ -18,6 +18,9 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     public int Kills { get; private set; }
 
+    /// <summary>The database file.</summary>
+    public string DatabaseFile => Path.Combine(_directory.FullName, "crm.db");
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

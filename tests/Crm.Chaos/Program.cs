@@ -18,6 +18,8 @@ Add(Sub("send", "We answer, with lost answers, drops and kills; each send is rep
     Sending.RunAsync(parsed.GetValue(messages), parsed.GetValue(kills), parsed.GetValue(seed), cancellationToken));
 Add(Sub("import", "A dialog is imported while the process is killed; pages fetched twice are counted."), [messages, kills, seed], (parsed, cancellationToken) =>
     Import.RunAsync(parsed.GetValue(messages), parsed.GetValue(kills), parsed.GetValue(seed), cancellationToken));
+Add(Sub("each", "Each fault alone, and the database held by another process."), [seed], (parsed, cancellationToken) =>
+    Each.RunAsync(parsed.GetValue(seed), cancellationToken));
 return await root.Parse(args).InvokeAsync();
 
 Command Sub(string name, string description)

@@ -57,8 +57,7 @@ internal sealed class Writers
 
     private async Task SendAsync(ApiClient client, long userId, Func<int, bool> isMore, Func<int, bool> isDue, CancellationToken cancellationToken)
     {
-        int number;
-        while (isMore(number = Interlocked.Increment(ref _next)))
+        while (TryTake(isMore, out var number))
         {
             while (!isDue(number))
             {
@@ -68,6 +67,15 @@ internal sealed class Writers
             var text = Prefix + number.ToString(CultureInfo.InvariantCulture);
             await client.SendAsync(userId, text, $"chaos-{number}", cancellationToken);
             _sent[number] = (client.Phone, userId);
+        }
+    }
+
+    private bool TryTake(Func<int, bool> isMore, out int number)
+    {
+        lock (_sent)
+        {
+            number = _next + 1;
+            return isMore(number) && ++_next == number;
         }
     }
 }
