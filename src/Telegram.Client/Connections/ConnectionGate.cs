@@ -5,14 +5,14 @@ internal sealed class ConnectionGate
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _round = NewRound();
-    private TaskCompletionSource? _nudge;
+    private TaskCompletionSource _wanted = NewRound();
     private Exception? _end;
 
     public Task WaitAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            _nudge?.TrySetResult();
+            _wanted.TrySetResult();
             return _end is not null ? Task.FromException(_end) : _round.Task.WaitAsync(cancellationToken);
         }
     }
@@ -32,7 +32,7 @@ internal sealed class ConnectionGate
         lock (_lock)
         {
             End(_round, error);
-            _round = NewRound();
+            (_round, _wanted) = (NewRound(), NewRound());
         }
     }
 
@@ -46,21 +46,16 @@ internal sealed class ConnectionGate
         }
     }
 
-    /// <summary>Waits before the next try, unless somebody wants it now.</summary>
+    /// <summary>Waits before the next try, unless somebody wants it now or has wanted it since the last was lost.</summary>
     public async Task DelayAsync(TimeSpan delay, TimeProvider time, CancellationToken cancellationToken)
     {
-        var nudge = NewRound();
+        Task wanted;
         lock (_lock)
         {
-            _nudge = nudge;
+            wanted = _wanted.Task;
         }
 
-        await nudge.Task.WaitAsync(delay, time, cancellationToken).Quietly();
-        lock (_lock)
-        {
-            _nudge = null;
-        }
-
+        await wanted.WaitAsync(delay, time, cancellationToken).Quietly();
         cancellationToken.ThrowIfCancellationRequested();
     }
 

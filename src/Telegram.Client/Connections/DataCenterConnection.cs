@@ -44,8 +44,10 @@ internal sealed class DataCenterConnection : IAsyncDisposable
     /// <summary>Waits until the server answers, or the present round of tries has failed. A round that is not due yet is begun.</summary>
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
+        // In this order: a try that failed before anybody waited for it would be made twice.
+        var connected = _gate.WaitAsync(cancellationToken);
         Start();
-        await _gate.WaitAsync(cancellationToken);
+        await connected;
     }
 
     public async Task<TResult> CallAsync<TResult>(ITlFunction<TResult> function, CancellationToken cancellationToken)

@@ -44,6 +44,7 @@ public sealed class ConnectionGateTests
     public async Task DelayAsync_WhenSomebodyWaits_IsCutShort()
     {
         var time = new ManualTimeProvider();
+        _gate.Lose(new TelegramConnectionException("away"));
         var delaying = _gate.DelayAsync(TimeSpan.FromMinutes(1), time, default);
         Assert.That(delaying.IsCompleted, Is.False);
 
@@ -51,6 +52,25 @@ public sealed class ConnectionGateTests
 
         await delaying;
         Assert.That(time.PendingTimers, Is.Zero);
+    }
+
+    [Test]
+    public async Task DelayAsync_WhenSomebodyHasWaitedSinceTheLoss_DoesNotWait()
+    {
+        _gate.Lose(new TelegramConnectionException("away"));
+        _ = _gate.WaitAsync(default);
+
+        await _gate.DelayAsync(TimeSpan.FromMinutes(1), new ManualTimeProvider(), default);
+    }
+
+    [Test]
+    public void DelayAsync_WhenTheOneWhoWaitedHasBeenTold_Waits()
+    {
+        var waiting = _gate.WaitAsync(default);
+        _gate.Lose(new TelegramConnectionException("away"));
+
+        Assert.That(_gate.DelayAsync(TimeSpan.FromMinutes(1), new ManualTimeProvider(), default).IsCompleted, Is.False);
+        Assert.That(() => waiting, Throws.TypeOf<TelegramConnectionException>());
     }
 
     [Test]
