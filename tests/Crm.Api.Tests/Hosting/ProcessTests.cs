@@ -94,7 +94,7 @@ internal sealed partial class ProcessTests
             Assert.That(Directory.EnumerateFileSystemEntries(_directory.Path).Select(Path.GetFileName), Is.EqualTo(new[] { "data" }));
         }
 
-        api.Interrupt();
+        api.Terminate();
         var (code, error) = await api.ExitAsync();
         Assert.That((code, error), Is.EqualTo((0, "")));
     }

@@ -43,8 +43,11 @@ internal sealed class ApiProcess : IAsyncDisposable
         return (_process.ExitCode, await _error);
     }
 
-    /// <summary>Asks it to end as a terminal or a service manager does.</summary>
-    public void Interrupt() => Process.Start("kill", ["-INT", _process.Id.ToString()]).Dispose();
+    /// <summary>
+    /// Asks it to end as a service manager does. A terminal's SIGINT wouldn't do: whoever runs the tests in the background of a shell has
+    /// it ignored, and processes inherit that.
+    /// </summary>
+    public void Terminate() => Process.Start("kill", ["-TERM", _process.Id.ToString()]).Dispose();
 
     public async ValueTask DisposeAsync()
     {
