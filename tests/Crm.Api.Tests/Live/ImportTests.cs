@@ -152,6 +152,22 @@ internal sealed class ImportTests
             Is.EqualTo(new[] { "lost 1", "lost 2", "lost 3", "lost 4", "lost 5" }));
     }
 
+    [Test]
+    public async Task Reconciler_WhenSomethingWasWrittenBeforeTheFirstPositionWasKnown_StoresItToo()
+    {
+        _world.Sandbox.Control.RpcError("updates.getState", 500, "INTERNAL");
+        await _operator.ListenAsync();
+        await _world.Sandbox.Control.SendAsync(Operator.Phone(1), _customer, "early {n}", count: 5);
+
+        await _operator.ListenForSureAsync(Operator.Phone(1), _customer);
+
+        await _operator.WaitForAsync(_customer, row => (string?)row["message"] == "early 5", "what came before the position");
+        var rows = await _operator.MessagesWithAsync(_customer);
+        Assert.That(
+            rows.Select(row => (string)row!["message"]!).Where(text => text.StartsWith("early", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { "early 1", "early 2", "early 3", "early 4", "early 5" }));
+    }
+
     /// <summary>Telegram asks to wait a little for the next page, so that a test can act before the import is over.</summary>
     private async Task HoldOnTheWayAsync()
     {

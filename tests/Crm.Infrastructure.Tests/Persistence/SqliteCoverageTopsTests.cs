@@ -52,11 +52,47 @@ public sealed class SqliteCoverageTopsTests
     [Test]
     public async Task Ingest_WhenNothingWasStoredBefore_IsCompleteFromTheFirstMessage()
     {
+        await LiveAsync();
+        await SettleAsync();
         await LiveAsync(25);
         await LiveAsync(31);
 
         Assert.That(await RangesAsync(), Is.EqualTo("25-31"));
         Assert.That(await IsCompleteAsync(), Is.True);
+    }
+
+    [Test]
+    public async Task Ingest_WhenNobodyHasLookedBeforeTheStream_IsNotComplete()
+    {
+        await LiveAsync(25);
+
+        await SettleAsync();
+
+        Assert.That(await RangesAsync(), Is.EqualTo("25-25"));
+        Assert.That(await IsCompleteAsync(), Is.False);
+    }
+
+    [Test]
+    public async Task Ingest_WhenUpdatesWereMissedSinceTheLook_IsNotComplete()
+    {
+        await LiveAsync();
+        await SettleAsync();
+        await _stores.Coverage.BreakOffAsync(_connection.Id, dialogId: null, default);
+
+        await LiveAsync(25);
+
+        Assert.That(await IsCompleteAsync(), Is.False);
+    }
+
+    [Test]
+    public async Task Ingest_WhenTheDialogIsAChannel_IsNotCompleteFromTheFirstMessage()
+    {
+        await LiveAsync();
+        await SettleAsync();
+
+        await LiveInChannelAsync(5);
+
+        Assert.That(await IsCompleteAsync(Channel), Is.False);
     }
 
     [Test]
@@ -156,6 +192,13 @@ public sealed class SqliteCoverageTopsTests
     private async Task<string> RangesAsync(long dialogId = Dialog) => string.Join(
         ' ', (await _stores.Coverage.ListAsync(_connection.Id, dialogId, default)).Select(range => $"{range.FromId}-{range.ToId}"));
 
-    private async Task<bool> IsCompleteAsync() =>
-        (await _stores.Coverage.ListTopsAsync(_connection.Id, default)).Single(top => top.DialogId == Dialog).IsComplete;
+    private async Task SettleAsync()
+    {
+        var stream = await _stores.Coverage.FindStreamAsync(_connection.Id, CoverageTop.AllDialogs, default);
+        var settled = new CoverageTop(CoverageTop.AllDialogs, stream!.Value, IsComplete: true);
+        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { IsHistory = true, Top = settled }, default);
+    }
+
+    private async Task<bool> IsCompleteAsync(long dialogId = Dialog) =>
+        (await _stores.Coverage.ListTopsAsync(_connection.Id, default)).Single(top => top.DialogId == dialogId).IsComplete;
 }

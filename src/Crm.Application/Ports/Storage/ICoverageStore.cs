@@ -8,7 +8,8 @@ public interface ICoverageStore
 
     /// <summary>
     /// The stream of updates that brings a dialog's new messages; null when there is none. It is asked for before the newest page is
-    /// read, so that nothing can come between the page and the stream.
+    /// read, so that nothing can come between the page and the stream. <see cref="CoverageTop.AllDialogs"/>: the common one of all
+    /// that are no channel.
     /// </summary>
     Task<long?> FindStreamAsync(long connectionId, long dialogId, CancellationToken cancellationToken);
 
@@ -26,7 +27,14 @@ public sealed record CoveredRange(long DialogId, int FromId, int ToId);
 /// A dialog's coverage reaches its newest message, read while <paramref name="Stream"/> flowed: what that brings continues it.
 /// <paramref name="IsComplete"/>: nothing is missing below it since the connection listens.
 /// </summary>
-public sealed record CoverageTop(long DialogId, long Stream, bool IsComplete);
+public sealed record CoverageTop(long DialogId, long Stream, bool IsComplete)
+{
+    /// <summary>
+    /// Stands for every dialog that is no channel: whatever was written between the beginning of listening and that of the stream is
+    /// stored. A dialog's first message then has nothing missing below it.
+    /// </summary>
+    public const long AllDialogs = 0;
+}
 
 /// <summary>Where a dialog's coverage ends; complete where nothing is missing below that since the connection listens.</summary>
 public sealed record CoveredTop(long DialogId, int ToId, bool IsComplete);

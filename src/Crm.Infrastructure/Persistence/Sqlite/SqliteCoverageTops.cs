@@ -45,7 +45,7 @@ internal static class SqliteCoverageTops
 
     public static long? FindStream(SqliteConnection connection, long connectionId, long dialogId, SqliteTransaction? transaction = null) =>
         connection.ExecuteScalar<long?>(
-            DialogId.TryCreate(dialogId, out var id) && id.Kind is DialogKind.Channel ? FindChannelStream : FindCommonStream,
+            IsChannel(dialogId) ? FindChannelStream : FindCommonStream,
             new { connectionId, dialogId },
             transaction);
 
@@ -90,11 +90,19 @@ internal static class SqliteCoverageTops
             return;
         }
 
-        // Between what is stored already and this there may be a hole; where nothing is, there is none since we listen.
-        var isFirst = !connection.ExecuteScalar<bool>(HasCoverage, parameters, transaction);
+        // Between what is stored already and this there may be a hole. Where nothing is stored there is none since we listen, once
+        // somebody has looked into what came between that and the stream's beginning.
+        var isFirst = IsSettled(connection, connectionId, range.DialogId, stream, transaction)
+            && !connection.ExecuteScalar<bool>(HasCoverage, parameters, transaction);
         SqliteCoverageStore.Add(transaction, connectionId, range);
         Follow(transaction, connectionId, new CoverageTop(range.DialogId, stream, isFirst));
     }
+
+    private static bool IsSettled(SqliteConnection connection, long connectionId, long dialogId, long stream, SqliteTransaction transaction) =>
+        !IsChannel(dialogId)
+        && connection.ExecuteScalar<long?>(FindTop, new { connectionId, dialogId = CoverageTop.AllDialogs }, transaction) == stream;
+
+    private static bool IsChannel(long dialogId) => DialogId.TryCreate(dialogId, out var id) && id.Kind is DialogKind.Channel;
 
     private sealed class TopRow
     {

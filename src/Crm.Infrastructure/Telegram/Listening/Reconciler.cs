@@ -14,7 +14,7 @@ namespace Crm.Infrastructure.Telegram.Listening;
 /// reads what is missing. It runs beside the updates, which don't wait for it.
 /// </summary>
 internal sealed partial class Reconciler(
-    IDialogStore dialogs, ICoverageStore coverage, GapReader gaps, TimeProvider time, ILogger<Reconciler> logger)
+    IDialogStore dialogs, IMessageStore messages, ICoverageStore coverage, GapReader gaps, TimeProvider time, ILogger<Reconciler> logger)
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -98,16 +98,38 @@ internal sealed partial class Reconciler(
 
     private async Task ReconcileAsync(Connection connection, TelegramCaller caller, CancellationToken cancellationToken)
     {
+        var stream = await WaitForStreamAsync(connection.Id, cancellationToken);
         var since = GapReader.Since(connection);
         var told = await DialogReader.ReadAsync(caller, since, MaxPages, cancellationToken);
         var behind = FindBehind(told, await coverage.ListTopsAsync(connection.Id, cancellationToken), since);
-        if (behind.Count == 0)
+        if (behind.Count > 0)
         {
-            return;
+            await Task.Delay(Settling, time, cancellationToken);
+            behind = FindBehind(behind, await coverage.ListTopsAsync(connection.Id, cancellationToken), since);
+            await HealAsync(connection, caller, behind, cancellationToken);
         }
 
-        await Task.Delay(Settling, time, cancellationToken);
-        behind = FindBehind(behind, await coverage.ListTopsAsync(connection.Id, cancellationToken), since);
+        var settled = new CoverageTop(CoverageTop.AllDialogs, stream, IsComplete: true);
+        await messages.IngestAsync(new IngestBatch(connection.Id) { IsHistory = true, Top = settled }, cancellationToken);
+    }
+
+    /// <summary>What is written before the stream of updates begins, only a look after that finds.</summary>
+    private async Task<long> WaitForStreamAsync(long connectionId, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (await coverage.FindStreamAsync(connectionId, CoverageTop.AllDialogs, cancellationToken) is { } stream)
+            {
+                return stream;
+            }
+
+            await Task.Delay(Settling, time, cancellationToken);
+        }
+    }
+
+    private async Task HealAsync(
+        Connection connection, TelegramCaller caller, IReadOnlyList<TelegramDialog> behind, CancellationToken cancellationToken)
+    {
         await dialogs.SaveAsync(connection.Id, behind, cancellationToken);
         var found = 0;
         foreach (var dialog in behind)
