@@ -13,6 +13,9 @@ public enum StorageTrouble
     /// <summary>A newer version of the program has already changed its schema.</summary>
     Newer,
 
+    /// <summary>It is being copied from elsewhere, and holds only a part yet.</summary>
+    Incomplete,
+
     /// <summary>The keys its secrets are encrypted with are missing.</summary>
     KeysMissing,
 

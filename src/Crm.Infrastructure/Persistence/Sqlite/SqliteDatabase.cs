@@ -23,6 +23,8 @@ internal sealed class SqliteDatabase : IDisposable
 {
     internal const int MaxWaitingWriters = 1024;
 
+    private const string IsIncomplete = "SELECT EXISTS (SELECT 1 FROM transfers WHERE finished_ms IS NULL)";
+
     private const string FindToken = "SELECT token FROM leases WHERE name = 'telegram'";
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -249,8 +251,21 @@ internal sealed class SqliteDatabase : IDisposable
         connection.Open();
         Execute(connection, "PRAGMA journal_mode = WAL");
         SqliteMigrator.Migrate(connection, _time.GetUtcNow());
+        RequireWhole(connection);
         _idGap.Open(connection);
         return true;
+    }
+
+    /// <summary>Whoever worked with a part of a copy would have the rest of it fail.</summary>
+    private static void RequireWhole(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = IsIncomplete;
+        if (command.ExecuteScalar() is not 0L)
+        {
+            throw new StorageUnavailableException(
+                StorageTrouble.Incomplete, "A copy into this database was broken off: run the same command again, which goes on with it.");
+        }
     }
 
     private SqliteConnection OpenWriter()
