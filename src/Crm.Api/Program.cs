@@ -1,3 +1,4 @@
+using Crm.Api.Commands;
 using Crm.Api.Hosting;
 
-return await ApiHost.RunAsync(args);
+return CommandLine.IsCommand(args) ? await CommandLine.RunAsync(args) : await ApiHost.RunAsync(args);

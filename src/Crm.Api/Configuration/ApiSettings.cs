@@ -1,5 +1,6 @@
 using Crm.Application.Events;
 using Crm.Application.Webhooks;
+using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Security;
 using Telegram.Client;
 
@@ -25,6 +26,8 @@ internal sealed class ApiSettings
 
     /// <summary>Absolute; the SQLite file, the key ring and the sandbox's key live in it.</summary>
     public required string DataDirectory { get; init; }
+
+    public required PersistenceOptions Persistence { get; init; }
 
     public required TelegramEnvironment Telegram { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed class ApiSettings
         var settings = new ApiSettings
         {
             DataDirectory = dataDirectory,
+            Persistence = new PersistenceOptions { DataDirectory = dataDirectory },
             Telegram = reader.Choice("Telegram:Environment", development ? TelegramEnvironment.Sandbox : TelegramEnvironment.Production),
             Proxy = ProxySettings.Read(reader),
             Sandbox = SandboxSettings.Read(reader, configuration, dataDirectory),

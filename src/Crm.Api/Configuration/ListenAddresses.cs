@@ -27,6 +27,16 @@ internal static class ListenAddresses
         }
     }
 
+    /// <summary>Where a program on this machine reaches the server that these settings make listen.</summary>
+    public static Uri FirstLocal(IConfiguration configuration)
+    {
+        var ports = configuration["http_ports"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) is [var port, ..] ? $"http://*:{port}" : null;
+        var text = configuration[Key]?.Split(';', StringSplitOptions.RemoveEmptyEntries) is [var url, ..] ? url : ports ?? ApiSettings.DefaultUrl;
+        var address = BindingAddress.Parse(text.Trim());
+        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
+        return new UriBuilder(address.Scheme, host, address.Port).Uri;
+    }
+
     private static bool IsAddress(string url)
     {
         try

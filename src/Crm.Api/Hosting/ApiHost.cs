@@ -28,9 +28,7 @@ internal static class ApiHost
         IConfiguration? configuration = null;
         try
         {
-            // The settings lie beside the program, the data in the directory it is started from.
-            var options = new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory };
-            var builder = WebApplication.CreateBuilder(options);
+            var builder = CreateBuilder(args);
             configuration = builder.Configuration;
             var settings = ApiSettings.Read(builder.Configuration, builder.Environment);
             settings.CreateDataDirectory();
@@ -43,6 +41,10 @@ internal static class ApiHost
             return 1;
         }
     }
+
+    /// <summary>The settings lie beside the program, the data in the directory it is started from.</summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
     private static async Task RunAsync(WebApplicationBuilder builder, ApiSettings settings)
     {
@@ -61,7 +63,7 @@ internal static class ApiHost
         services.AddSingleton(TimeProvider.System);
         services.AddTelegramEnvironment(settings);
         services.AddCrmSecurity(settings.DataDirectory);
-        services.AddCrmPersistence(new PersistenceOptions { DataDirectory = settings.DataDirectory });
+        services.AddCrmPersistence(settings.Persistence);
         services.AddTelegramGateway(new TelegramRoute(settings.Proxy));
         services.AddCrmApplication();
         services.Configure<AccountsOptions>(options => options.AllowRegistration = settings.AllowRegistration);
