@@ -1,4 +1,5 @@
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;

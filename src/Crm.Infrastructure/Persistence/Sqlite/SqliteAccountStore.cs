@@ -4,6 +4,7 @@ using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Accounts;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -61,7 +62,7 @@ internal sealed class SqliteAccountStore(SqliteDatabase database, ISecretProtect
         database.WriteAsync(
             transaction =>
             {
-                var account = transaction.Connection!.QuerySingle<CurrentRow>(Record, signIn, transaction);
+                var account = transaction.Connection!.QuerySingle<SignedInRow>(Record, signIn, transaction);
                 var apiHash = Protect(signIn.ApiHash);
                 transaction.Connection!.Execute(UpdateCredentials, new { signIn.ApiId, apiHash, signIn.AccountId }, transaction);
                 return new SignedInAccount(signIn.AccountId, account.Login, account.ConnectionId, Messenger.Telegram, account.SecurityStamp);
@@ -98,13 +99,4 @@ internal sealed class SqliteAccountStore(SqliteDatabase database, ISecretProtect
     }
 
     private byte[] Protect(string apiHash) => secrets.Protect(SecretKind.ApiHash, Encoding.UTF8.GetBytes(apiHash));
-
-    private sealed class CurrentRow
-    {
-        public required string Login { get; init; }
-
-        public required long ConnectionId { get; init; }
-
-        public required string SecurityStamp { get; init; }
-    }
 }

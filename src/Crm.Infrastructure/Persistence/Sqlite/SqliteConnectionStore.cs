@@ -1,8 +1,8 @@
-using System.Text;
 using Crm.Application.Events;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -46,10 +46,10 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
 
     private const string Save = """
         UPDATE connections
-        SET status = @status, telegram_user_id = @TelegramUserId, phone_code_hash = @codeHash, code_type = @codeType,
-            code_length = @codeLength, code_next_type = @codeNextType, code_timeout = @codeTimeout, code_sent_ms = @codeSentMs,
-            code_wrong_tries = @wrongTries, listening_since_ms = @listeningSinceMs,
-            paused_since_ms = @pausedSinceMs, version = version + 1
+        SET status = @Status, telegram_user_id = @TelegramUserId, phone_code_hash = @CodeHash, code_type = @CodeType,
+            code_length = @CodeLength, code_next_type = @CodeNextType, code_timeout = @CodeTimeout, code_sent_ms = @CodeSentMs,
+            code_wrong_tries = @WrongTries, listening_since_ms = @ListeningSinceMs,
+            paused_since_ms = @PausedSinceMs, version = version + 1
         WHERE id = @Id
         """;
 
@@ -142,7 +142,7 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
 
     public Task<UpdateState?> LoadUpdateStateAsync(long connectionId, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            connection => connection.QuerySingleOrDefault<StateRow>(FindState, new { connectionId }) is { } row
+            connection => connection.QuerySingleOrDefault<UpdateStateRow>(FindState, new { connectionId }) is { } row
                 ? new UpdateState(row.Pts, row.Qts, row.Date, row.Seq)
                 : null,
             cancellationToken);
@@ -150,7 +150,7 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
     public Task<IReadOnlyList<ChannelState>> LoadChannelStatesAsync(long connectionId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             IReadOnlyList<ChannelState> (connection) =>
-                [.. connection.Query<ChannelRow>(ListChannels, new { connectionId }).Select(row => new ChannelState(row.DialogId, row.Pts))],
+                [.. connection.Query<ChannelStateRow>(ListChannels, new { connectionId }).Select(row => new ChannelState(row.DialogId, row.Pts))],
             cancellationToken);
 
     private Task<Connection?> FindAsync(string sql, object parameters, CancellationToken cancellationToken) =>
@@ -182,7 +182,7 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
         }
 
         var status = ConnectionRow.StatusText(changed.Status);
-        connection.Execute(Save, SaveParameters(changed, status), transaction);
+        connection.Execute(Save, ConnectionChange.Of(changed, secrets), transaction);
         var endsSession = changed.Status is ConnectionStatus.Revoked && status != before;
         if (endsSession)
         {
@@ -199,42 +199,4 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
 
     private void Tell(SqliteTransaction transaction, long accountId, long connectionId, string type, string data) =>
         SqliteEventStore.Append(database, transaction, [new NewEvent(accountId, connectionId, type, data)]);
-
-    private object SaveParameters(Connection changed, string status)
-    {
-        var code = changed.PendingCode;
-        return new
-        {
-            changed.Id,
-            status,
-            changed.TelegramUserId,
-            codeHash = code is null ? null : secrets.Protect(SecretKind.PhoneCodeHash, Encoding.UTF8.GetBytes(code.PhoneCodeHash)),
-            codeType = code?.Type,
-            codeLength = code?.Length,
-            codeNextType = code?.NextType,
-            codeTimeout = code?.TimeoutSeconds,
-            codeSentMs = code?.SentAt.ToUnixTimeMilliseconds(),
-            wrongTries = code?.WrongTries ?? 0,
-            listeningSinceMs = changed.ListeningSince?.ToUnixTimeMilliseconds(),
-            pausedSinceMs = changed.PausedSince?.ToUnixTimeMilliseconds(),
-        };
-    }
-
-    private sealed class StateRow
-    {
-        public int Pts { get; init; }
-
-        public int Qts { get; init; }
-
-        public int Date { get; init; }
-
-        public int Seq { get; init; }
-    }
-
-    private sealed class ChannelRow
-    {
-        public long DialogId { get; init; }
-
-        public int Pts { get; init; }
-    }
 }

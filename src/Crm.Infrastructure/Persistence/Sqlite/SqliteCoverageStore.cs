@@ -1,4 +1,5 @@
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -35,7 +36,7 @@ internal sealed class SqliteCoverageStore(SqliteDatabase database) : ICoverageSt
         database.ReadAsync(
             IReadOnlyList<CoveredRange> (connection) =>
             [
-                .. connection.Query<RangeRow>(List, new { connectionId, dialogId })
+                .. connection.Query<CoverageRow>(List, new { connectionId, dialogId })
                     .Select(row => new CoveredRange(dialogId, row.FromId ?? 0, row.ToId ?? 0)),
             ],
             cancellationToken);
@@ -61,17 +62,10 @@ internal sealed class SqliteCoverageStore(SqliteDatabase database) : ICoverageSt
     {
         var connection = transaction.Connection!;
         var bounds = new { connectionId, range.DialogId, range.FromId, ToId = (long)range.ToId };
-        var touching = connection.QuerySingle<RangeRow>(FindTouching, bounds, transaction);
+        var touching = connection.QuerySingle<CoverageRow>(FindTouching, bounds, transaction);
         connection.Execute(DeleteTouching, bounds, transaction);
         var from = Math.Min(range.FromId, touching.FromId ?? range.FromId);
         var to = Math.Max(range.ToId, touching.ToId ?? range.ToId);
         connection.Execute(Insert, new { connectionId, range.DialogId, from, to }, transaction);
-    }
-
-    private sealed class RangeRow
-    {
-        public int? FromId { get; init; }
-
-        public int? ToId { get; init; }
     }
 }

@@ -1,6 +1,7 @@
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Domain.Dialogs;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -50,7 +51,7 @@ internal static class SqliteCoverageTops
             transaction);
 
     public static IReadOnlyList<CoveredTop> List(SqliteConnection connection, long connectionId) =>
-        [.. connection.Query<TopRow>(ListTops, new { connectionId }).Select(row => new CoveredTop(row.DialogId, row.ToId, row.IsComplete))];
+        [.. connection.Query<CoverageTopRow>(ListTops, new { connectionId }).Select(row => new CoveredTop(row.DialogId, row.ToId, row.IsComplete))];
 
     public static int BreakOff(SqliteTransaction transaction, long connectionId, long? dialogId) =>
         transaction.Connection!.Execute(dialogId is null ? BreakOffCommon : BreakOffOne, new { connectionId, dialogId }, transaction);
@@ -103,13 +104,4 @@ internal static class SqliteCoverageTops
         && connection.ExecuteScalar<long?>(FindTop, new { connectionId, dialogId = CoverageTop.AllDialogs }, transaction) == stream;
 
     private static bool IsChannel(long dialogId) => DialogId.TryCreate(dialogId, out var id) && id.Kind is DialogKind.Channel;
-
-    private sealed class TopRow
-    {
-        public required long DialogId { get; init; }
-
-        public required int ToId { get; init; }
-
-        public required bool IsComplete { get; init; }
-    }
 }

@@ -1,6 +1,6 @@
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
-using Crm.Domain.Dialogs;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -72,32 +72,5 @@ internal sealed class SqliteDialogStore(SqliteDatabase database) : IDialogStore
     }
 
     private static object?[] PeerValues(long connectionId, TelegramPeer peer) =>
-        [connectionId, peer.DialogId, TypeText(peer.Type), peer.Title, peer.Username, peer.Phone, peer.AccessHash];
-
-    private static string TypeText(DialogType type) => type switch
-    {
-        DialogType.User => "user",
-        DialogType.Bot => "bot",
-        DialogType.Group => "group",
-        DialogType.Channel => "channel",
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such type."),
-    };
-
-    private sealed class PeerRow
-    {
-        public long DialogId { get; init; }
-
-        public required string Type { get; init; }
-
-        public required string Title { get; init; }
-
-        public string? Username { get; init; }
-
-        public string? Phone { get; init; }
-
-        public long? AccessHash { get; init; }
-
-        public TelegramPeer ToPeer() => new(
-            DialogId, Enum.GetValues<DialogType>().Single(type => TypeText(type) == Type), Title, Username, Phone, AccessHash);
-    }
+        [connectionId, peer.DialogId, PeerRow.TypeText(peer.Type), peer.Title, peer.Username, peer.Phone, peer.AccessHash];
 }

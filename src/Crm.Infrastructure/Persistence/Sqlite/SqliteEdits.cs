@@ -1,6 +1,7 @@
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -94,6 +95,3 @@ internal sealed class SqliteEdits(SqliteTransaction transaction, long connection
         public long? EditedAt { get; init; }
     }
 }
-
-/// <summary>A message in its new wording, and what it said before.</summary>
-internal sealed record Reworded(MessageRow Row, string PreviousText, long? PreviousEditedAt);

@@ -1,4 +1,5 @@
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -92,24 +93,5 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         public required long Id { get; init; }
 
         public required long CreatedMs { get; init; }
-    }
-
-    private sealed class EventRow
-    {
-        public required long Id { get; init; }
-
-        public required long AccountId { get; init; }
-
-        public required long ConnectionId { get; init; }
-
-        public required string Type { get; init; }
-
-        public long? MessageRowId { get; init; }
-
-        public required string Data { get; init; }
-
-        public required long CreatedMs { get; init; }
-
-        public StoredEvent ToEvent() => new(Id, AccountId, ConnectionId, Type, MessageRowId, Data, CreatedMs / 1000);
     }
 }

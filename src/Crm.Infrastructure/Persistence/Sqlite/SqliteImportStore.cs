@@ -1,5 +1,6 @@
 using Crm.Application.Events;
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -10,30 +11,30 @@ internal sealed class SqliteImportStore(SqliteDatabase database) : IImportStore
     private const string IsUnfinished = "state IN ('running', 'interrupted')";
 
     private const string FindUnfinished =
-        $"SELECT {SqliteImports.Columns} FROM imports WHERE connection_id = @connectionId AND dialog_id = @dialogId AND {IsUnfinished}";
+        $"SELECT {ImportRow.Columns} FROM imports WHERE connection_id = @connectionId AND dialog_id = @dialogId AND {IsUnfinished}";
 
-    private const string ListUnfinished = $"SELECT {SqliteImports.Columns} FROM imports WHERE {IsUnfinished} ORDER BY id";
+    private const string ListUnfinished = $"SELECT {ImportRow.Columns} FROM imports WHERE {IsUnfinished} ORDER BY id";
 
-    private const string List = $"SELECT {SqliteImports.Columns} FROM imports WHERE account_id = @accountId ORDER BY id DESC LIMIT @limit";
+    private const string List = $"SELECT {ImportRow.Columns} FROM imports WHERE account_id = @accountId ORDER BY id DESC LIMIT @limit";
 
-    private const string Find = $"SELECT {SqliteImports.Columns} FROM imports WHERE id = @importId AND account_id = @accountId";
+    private const string Find = $"SELECT {ImportRow.Columns} FROM imports WHERE id = @importId AND account_id = @accountId";
 
     private const string Insert = $"""
         INSERT INTO imports (account_id, connection_id, dialog_id, state, started_ms, updated_ms, told_ms)
         SELECT account_id, id, @dialogId, 'running', @nowMs, @nowMs, @nowMs FROM connections WHERE id = @connectionId
-        RETURNING {SqliteImports.Columns}
+        RETURNING {ImportRow.Columns}
         """;
 
     private const string GoOn = $"""
         UPDATE imports SET state = 'running', error_code = NULL, resume_ms = NULL, updated_ms = @nowMs, told_ms = @nowMs
-        WHERE id = @Id RETURNING {SqliteImports.Columns}
+        WHERE id = @Id RETURNING {ImportRow.Columns}
         """;
 
     private const string End = $"""
         UPDATE imports SET
             state = @state, error_code = @ErrorCode, resume_ms = @resumeMs, updated_ms = @nowMs, told_ms = @nowMs,
             finished_ms = CASE WHEN @state = 'interrupted' THEN NULL ELSE @nowMs END
-        WHERE id = @importId AND {IsUnfinished} RETURNING {SqliteImports.Columns}
+        WHERE id = @importId AND {IsUnfinished} RETURNING {ImportRow.Columns}
         """;
 
     public Task<Import> BeginAsync(long connectionId, long dialogId, CancellationToken cancellationToken) =>
@@ -53,7 +54,7 @@ internal sealed class SqliteImportStore(SqliteDatabase database) : IImportStore
                     resumeMs = end.ResumeAt?.ToUnixTimeMilliseconds(),
                     nowMs = database.NowMs,
                 };
-                var ended = transaction.Connection!.QuerySingleOrDefault<SqliteImports.Row>(End, parameters, transaction);
+                var ended = transaction.Connection!.QuerySingleOrDefault<ImportRow>(End, parameters, transaction);
                 return ended is null ? null : Tell(transaction, ended.ToImport());
             },
             cancellationToken);
@@ -74,15 +75,15 @@ internal sealed class SqliteImportStore(SqliteDatabase database) : IImportStore
     {
         var connection = transaction.Connection!;
         var nowMs = database.NowMs;
-        var found = connection.QuerySingleOrDefault<SqliteImports.Row>(FindUnfinished, new { connectionId, dialogId }, transaction);
+        var found = connection.QuerySingleOrDefault<ImportRow>(FindUnfinished, new { connectionId, dialogId }, transaction);
         if (found?.ToImport() is { State: ImportState.Running } running)
         {
             return running;
         }
 
         var row = found is null
-            ? connection.QuerySingle<SqliteImports.Row>(Insert, new { connectionId, dialogId, nowMs }, transaction)
-            : connection.QuerySingle<SqliteImports.Row>(GoOn, new { found.Id, nowMs }, transaction);
+            ? connection.QuerySingle<ImportRow>(Insert, new { connectionId, dialogId, nowMs }, transaction)
+            : connection.QuerySingle<ImportRow>(GoOn, new { found.Id, nowMs }, transaction);
         return Tell(transaction, row.ToImport());
     }
 
@@ -95,10 +96,10 @@ internal sealed class SqliteImportStore(SqliteDatabase database) : IImportStore
 
     private Task<Import?> FindAsync(string sql, object parameters, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            connection => connection.QuerySingleOrDefault<SqliteImports.Row>(sql, parameters)?.ToImport(), cancellationToken);
+            connection => connection.QuerySingleOrDefault<ImportRow>(sql, parameters)?.ToImport(), cancellationToken);
 
     private Task<IReadOnlyList<Import>> ListAsync(string sql, object? parameters, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            IReadOnlyList<Import> (connection) => [.. connection.Query<SqliteImports.Row>(sql, parameters).Select(row => row.ToImport())],
+            IReadOnlyList<Import> (connection) => [.. connection.Query<ImportRow>(sql, parameters).Select(row => row.ToImport())],
             cancellationToken);
 }

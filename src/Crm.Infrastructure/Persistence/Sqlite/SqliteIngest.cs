@@ -2,6 +2,7 @@ using Crm.Application.Events;
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -38,11 +39,11 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
         """;
 
     private readonly List<NewEvent> _events = [];
-    private Owner _owner = null!;
+    private MessageOwnerRow _owner = null!;
 
     public IReadOnlyList<MessageRow> Run()
     {
-        _owner = transaction.Connection!.QuerySingleOrDefault<Owner>(FindOwner, new { batch.ConnectionId }, transaction)
+        _owner = transaction.Connection!.QuerySingleOrDefault<MessageOwnerRow>(FindOwner, new { batch.ConnectionId }, transaction)
             ?? throw new InvalidOperationException($"There is no connection {batch.ConnectionId}.");
         SqliteDialogStore.SavePeers(transaction, batch.ConnectionId, batch.Peers);
         var inserted = Insert([.. batch.Messages, .. batch.Edits]);
@@ -178,14 +179,5 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
         MultiRow.Execute(
             transaction, SaveChannels, UpdateChannels, batch.Channels,
             channel => [batch.ConnectionId, channel.DialogId, channel.Pts, database.NowMs]);
-    }
-
-    private sealed class Owner
-    {
-        public required long AccountId { get; init; }
-
-        public required string Messenger { get; init; }
-
-        public long? ListeningSinceMs { get; init; }
     }
 }

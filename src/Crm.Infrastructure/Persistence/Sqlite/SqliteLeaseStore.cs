@@ -1,4 +1,5 @@
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -53,19 +54,4 @@ internal sealed class SqliteLeaseStore(SqliteDatabase database) : ILeaseStore
     }
 
     private long Expiry(TimeSpan life) => database.NowMs + (long)life.TotalMilliseconds;
-
-    private sealed class LeaseRow
-    {
-        public long Token { get; init; }
-
-        public required string Host { get; init; }
-
-        public int ProcessId { get; init; }
-
-        public long Started { get; init; }
-
-        public required string Instance { get; init; }
-
-        public long ExpiresMs { get; init; }
-    }
 }

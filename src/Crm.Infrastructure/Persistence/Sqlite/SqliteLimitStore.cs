@@ -1,12 +1,11 @@
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
 internal sealed class SqliteLimitStore(SqliteDatabase database) : ILimitStore
 {
-    private const long AllDialogs = 0;
-
     private const string Columns = """
         l.connection_id AS ConnectionId, l.method AS Method, l.dialog_id AS DialogId, l.reason AS Reason, l.until_ms AS UntilMs
         """;
@@ -38,7 +37,7 @@ internal sealed class SqliteLimitStore(SqliteDatabase database) : ILimitStore
         {
             limit.ConnectionId,
             limit.Method,
-            dialogId = limit.DialogId ?? AllDialogs,
+            dialogId = limit.DialogId ?? LimitRow.AllDialogs,
             limit.Reason,
             untilMs = limit.Until.ToUnixTimeMilliseconds(),
             now = database.NowMs,
@@ -50,20 +49,4 @@ internal sealed class SqliteLimitStore(SqliteDatabase database) : ILimitStore
         database.ReadAsync(
             IReadOnlyList<Limit> (connection) => [.. connection.Query<LimitRow>(sql, parameters).Select(row => row.ToLimit())],
             cancellationToken);
-
-    private sealed class LimitRow
-    {
-        public required long ConnectionId { get; init; }
-
-        public required string Method { get; init; }
-
-        public required long DialogId { get; init; }
-
-        public required string Reason { get; init; }
-
-        public required long UntilMs { get; init; }
-
-        public Limit ToLimit() => new(
-            ConnectionId, Method, DialogId == AllDialogs ? null : DialogId, Reason, DateTimeOffset.FromUnixTimeMilliseconds(UntilMs));
-    }
 }

@@ -1,5 +1,6 @@
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
@@ -29,15 +30,4 @@ internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStor
                 ? [.. connection.Query<RevisionRow>(ListRevisions, new { rowId }).Select(row => row.ToRevision())]
                 : null,
             cancellationToken);
-
-    private sealed class RevisionRow
-    {
-        public required string Message { get; init; }
-
-        public long? EditedAt { get; init; }
-
-        public required long ReplacedMs { get; init; }
-
-        public MessageRevision ToRevision() => new() { Message = Message, EditedAt = EditedAt, ReplacedAt = ReplacedMs / 1000 };
-    }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Reflection;
 using Crm.Application.Ports.Storage;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -25,7 +23,7 @@ internal static class SqliteMigrator
 
     /// <summary>Migrates and answers the version the database then has.</summary>
     /// <exception cref="StorageUnavailableException">A newer program has migrated the database beyond what this one knows.</exception>
-    public static int Migrate(SqliteConnection connection, DateTimeOffset now) => Migrate(connection, Scripts(), now);
+    public static int Migrate(SqliteConnection connection, DateTimeOffset now) => Migrate(connection, MigrationScript.Load(typeof(SqliteMigrator)), now);
 
     internal static int Migrate(SqliteConnection connection, IReadOnlyList<MigrationScript> scripts, DateTimeOffset now)
     {
@@ -48,24 +46,4 @@ internal static class SqliteMigrator
         transaction.Commit();
         return newest;
     }
-
-    internal static List<MigrationScript> Scripts()
-    {
-        var folder = $"{typeof(SqliteMigrator).Namespace}.Migrations.";
-        var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
-            .Select(name => Load(assembly, name, name[folder.Length..^".sql".Length]))
-            .OrderBy(script => script.Version)];
-    }
-
-    private static MigrationScript Load(Assembly assembly, string resource, string name)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-        var version = int.Parse(name.AsSpan(0, name.IndexOf('_')), CultureInfo.InvariantCulture);
-        return new MigrationScript(version, name, reader.ReadToEnd());
-    }
 }
-
-/// <summary>One step of the schema's history.</summary>
-internal sealed record MigrationScript(int Version, string Name, string Sql);

@@ -4,6 +4,7 @@ using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Domain;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

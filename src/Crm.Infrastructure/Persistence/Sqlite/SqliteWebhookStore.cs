@@ -1,6 +1,7 @@
 using System.Text;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -47,6 +48,16 @@ internal sealed class SqliteWebhookStore(SqliteDatabase database, ISecretProtect
         INSERT INTO webhook_deliveries
             (webhook_id, event_id, event_type, attempt, response_status, error, duration_ms, next_try_ms, created_ms)
         SELECT id, @EventId, @EventType, @Attempt, @ResponseStatus, @Error, @durationMs, @nextTryMs, @now FROM webhooks WHERE id = @webhookId
+        """;
+
+    private const string ListDeliveries = $"""
+        SELECT {WebhookDeliveryRow.Columns} FROM webhook_deliveries
+        WHERE webhook_id = @webhookId AND id < @before ORDER BY id DESC LIMIT @limit
+        """;
+
+    private const string DeleteOldDeliveries = """
+        DELETE FROM webhook_deliveries
+        WHERE id IN (SELECT id FROM webhook_deliveries ORDER BY id LIMIT @limit) AND created_ms < @beforeMs
         """;
 
     public Task<Webhook?> AddAsync(NewWebhook webhook, int most, CancellationToken cancellationToken)
@@ -96,12 +107,18 @@ internal sealed class SqliteWebhookStore(SqliteDatabase database, ISecretProtect
     public Task<IReadOnlyList<WebhookDelivery>> ListDeliveriesAsync(
         long webhookId, long? before, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            connection => WebhookDeliveryRow.List(connection, webhookId, before ?? long.MaxValue, limit), cancellationToken);
+            IReadOnlyList<WebhookDelivery> (connection) =>
+            [
+                .. connection.Query<WebhookDeliveryRow>(ListDeliveries, new { webhookId, before = before ?? long.MaxValue, limit })
+                    .Select(row => row.ToDelivery()),
+            ],
+            cancellationToken);
 
     public Task<int> DeleteDeliveriesOlderThanAsync(DateTimeOffset before, int limit, CancellationToken cancellationToken) =>
         database.WriteAsync(
             Durability.ProcessCrash,
-            transaction => WebhookDeliveryRow.DeleteOldest(transaction, before.ToUnixTimeMilliseconds(), limit),
+            transaction => transaction.Connection!.Execute(
+                DeleteOldDeliveries, new { beforeMs = before.ToUnixTimeMilliseconds(), limit }, transaction),
             cancellationToken);
 
     private bool Record(SqliteTransaction transaction, Webhook progress, NewDelivery? delivery)

@@ -2,14 +2,14 @@ using System.Text;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 
-namespace Crm.Infrastructure.Persistence.Sqlite;
+namespace Crm.Infrastructure.Persistence.Rows;
 
 /// <summary>A row of <c>webhooks</c>, its secret still encrypted.</summary>
 internal sealed class WebhookRow
 {
     public const string Columns = """
         id AS Id, account_id AS AccountId, url AS Url, secret AS Secret, events AS Events, active AS Active,
-        disabled_reason AS DisabledReason, cursor AS Cursor, failures AS Failures, next_try_ms AS NextTryMs,
+        disabled_reason AS DisabledReason, [cursor] AS Cursor, failures AS Failures, next_try_ms AS NextTryMs,
         failing_since_ms AS FailingSinceMs, created_ms AS CreatedMs, version AS Version
         """;
 
@@ -23,7 +23,7 @@ internal sealed class WebhookRow
 
     public required string Events { get; init; }
 
-    public required long Active { get; init; }
+    public required bool Active { get; init; }
 
     public string? DisabledReason { get; init; }
 
@@ -48,7 +48,7 @@ internal sealed class WebhookRow
         Url = Url,
         Secret = Encoding.UTF8.GetString(secrets.Unprotect(SecretKind.WebhookSecret, Secret)),
         Events = Events.Split(',', StringSplitOptions.RemoveEmptyEntries),
-        IsActive = Active == 1,
+        IsActive = Active,
         DisabledReason = DisabledReason,
         Cursor = Cursor,
         Failures = Failures,

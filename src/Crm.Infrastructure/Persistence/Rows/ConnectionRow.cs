@@ -3,7 +3,7 @@ using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
 
-namespace Crm.Infrastructure.Persistence.Sqlite;
+namespace Crm.Infrastructure.Persistence.Rows;
 
 /// <summary>A row of <c>connections</c>, its secrets still encrypted.</summary>
 internal sealed class ConnectionRow

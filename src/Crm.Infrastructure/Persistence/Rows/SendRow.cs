@@ -1,7 +1,7 @@
 using Crm.Application.Ports.Storage;
 using Crm.Domain;
 
-namespace Crm.Infrastructure.Persistence.Sqlite;
+namespace Crm.Infrastructure.Persistence.Rows;
 
 /// <summary>A row of <c>sends</c>.</summary>
 internal sealed class SendRow
