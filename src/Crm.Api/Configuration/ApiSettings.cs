@@ -6,12 +6,6 @@ using Telegram.Client;
 
 namespace Crm.Api.Configuration;
 
-internal enum StorageProvider
-{
-    Sqlite,
-    SqlServer,
-}
-
 internal enum TelegramEnvironment
 {
     Sandbox,
@@ -55,7 +49,7 @@ internal sealed class ApiSettings
         var settings = new ApiSettings
         {
             DataDirectory = dataDirectory,
-            Persistence = new PersistenceOptions { DataDirectory = dataDirectory },
+            Persistence = ReadPersistence(reader, dataDirectory),
             Telegram = reader.Choice("Telegram:Environment", development ? TelegramEnvironment.Sandbox : TelegramEnvironment.Production),
             Proxy = ProxySettings.Read(reader),
             Sandbox = SandboxSettings.Read(reader, configuration, dataDirectory),
@@ -66,7 +60,6 @@ internal sealed class ApiSettings
             MaxFloodWait = TimeSpan.FromSeconds(reader.Number("Telegram:MaxFloodWaitSeconds", 5, 0, 60, "a number of seconds from 0 to 60")),
         };
 
-        CheckStorage(reader);
         ListenAddresses.Check(configuration, reader);
         return reader.Problems.Count == 0 ? settings : throw new InvalidConfigurationException(reader.Problems);
     }
@@ -100,15 +93,27 @@ internal sealed class ApiSettings
         AllowHttp = reader.Flag("Webhooks:AllowHttp", fallback: !environment.IsProduction()),
     };
 
-    private static void CheckStorage(SettingReader reader)
+    private static PersistenceOptions ReadPersistence(SettingReader reader, string dataDirectory)
     {
-        if (reader.Choice("Storage:Provider", StorageProvider.Sqlite) is StorageProvider.SqlServer)
+        var options = new PersistenceOptions
         {
-            reader.Refuse("Storage:Provider sqlserver is not supported by this version; sqlite is.");
+            Provider = reader.Choice("Storage:Provider", StorageProvider.Sqlite),
+            DataDirectory = dataDirectory,
+            ConnectionString = reader.Text("Storage:ConnectionString", string.Empty),
+            CommandTimeout = TimeSpan.FromSeconds(reader.Count("Storage:CommandTimeout", 30, minimum: 1, maximum: 3600)),
+        };
+        if (options.Provider is StorageProvider.SqlServer)
+        {
+            if (PersistenceOptions.FindConnectionStringProblem(options.ConnectionString) is { } problem)
+            {
+                reader.Refuse(problem);
+            }
         }
-        else if (reader.Text("Storage:ConnectionString", string.Empty).Length > 0)
+        else if (options.ConnectionString.Length > 0)
         {
             reader.Refuse("Storage:ConnectionString must be empty with sqlite, which keeps its file in Data:Directory.");
         }
+
+        return options;
     }
 }

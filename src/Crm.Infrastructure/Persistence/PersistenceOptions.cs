@@ -1,8 +1,17 @@
 namespace Crm.Infrastructure.Persistence;
 
+/// <summary>In what data is stored.</summary>
+public enum StorageProvider
+{
+    Sqlite,
+    SqlServer,
+}
+
 /// <summary>Where and how data is stored.</summary>
 public sealed class PersistenceOptions
 {
+    public StorageProvider Provider { get; set; }
+
     /// <summary>The directory of the SQLite file <c>crm.db</c>.</summary>
     public string DataDirectory { get; set; } = "data";
 
@@ -14,4 +23,14 @@ public sealed class PersistenceOptions
 
     /// <summary>How long a call waits for a database that somebody else holds, before it is refused.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How SQL Server is reached. It holds a password: never to be logged.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>How long one statement may take on SQL Server.</summary>
+    public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is wrong with a connection string to SQL Server, told without a word of what it holds; null when it can be tried.</summary>
+    public static string? FindConnectionStringProblem(string connectionString) =>
+        SqlServer.SqlServerConnectionString.FindProblem(connectionString);
 }

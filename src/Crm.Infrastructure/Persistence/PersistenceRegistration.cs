@@ -3,6 +3,7 @@ using Crm.Application.Ports;
 using Crm.Application.Ports.Storage;
 using Crm.Infrastructure.Hosting;
 using Crm.Infrastructure.Persistence.Sqlite;
+using Crm.Infrastructure.Persistence.SqlServer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -11,12 +12,18 @@ namespace Crm.Infrastructure.Persistence;
 /// <summary>Registers the stores.</summary>
 public static class PersistenceRegistration
 {
-    /// <summary>The stores on SQLite. The database is opened and migrated before any hosted service starts.</summary>
+    /// <summary>The stores on what the options name. The database is opened and migrated before any hosted service starts.</summary>
     public static IServiceCollection AddCrmPersistence(this IServiceCollection services, PersistenceOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventSignal>();
         services.AddSingleton(options);
+        services.AddSingleton<IProcesses, Processes>();
+        return options.Provider is StorageProvider.SqlServer ? services.AddSqlServer() : services.AddSqlite();
+    }
+
+    private static IServiceCollection AddSqlite(this IServiceCollection services)
+    {
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<SqliteHealth>();
         services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqliteHealth>());
@@ -31,8 +38,27 @@ public static class PersistenceRegistration
         services.AddSingleton<IEventStore, SqliteEventStore>();
         services.AddSingleton<ILeaseStore, SqliteLeaseStore>();
         services.AddSingleton<ILimitStore, SqliteLimitStore>();
-        services.AddSingleton<IProcesses, Processes>();
         services.AddSingleton<IWebhookStore, SqliteWebhookStore>();
+        return services;
+    }
+
+    private static IServiceCollection AddSqlServer(this IServiceCollection services)
+    {
+        services.AddSingleton<SqlServerDatabase>();
+        services.AddSingleton<SqlServerHealth>();
+        services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqlServerHealth>());
+        services.AddHostedService(provider => provider.GetRequiredService<SqlServerHealth>());
+        services.AddSingleton<IAccountStore, SqlServerAccountStore>();
+        services.AddSingleton<IConnectionStore, SqlServerConnectionStore>();
+        services.AddSingleton<IDialogStore, SqlServerDialogStore>();
+        services.AddSingleton<IMessageStore, SqlServerMessageStore>();
+        services.AddSingleton<ICoverageStore, SqlServerCoverageStore>();
+        services.AddSingleton<IImportStore, SqlServerImportStore>();
+        services.AddSingleton<ISendStore, SqlServerSendStore>();
+        services.AddSingleton<IEventStore, SqlServerEventStore>();
+        services.AddSingleton<ILeaseStore, SqlServerLeaseStore>();
+        services.AddSingleton<ILimitStore, SqlServerLimitStore>();
+        services.AddSingleton<IWebhookStore, SqlServerWebhookStore>();
         return services;
     }
 }

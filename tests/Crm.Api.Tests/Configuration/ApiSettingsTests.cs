@@ -1,4 +1,5 @@
 using Crm.Api.Configuration;
+using Crm.Infrastructure.Persistence;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
@@ -61,8 +62,8 @@ internal sealed class ApiSettingsTests
 
     [TestCase("Storage:Provider", "oracle")]
     [TestCase("Storage:Provider", "1")]
-    [TestCase("Storage:Provider", "sqlserver")]
     [TestCase("Storage:ConnectionString", "Data Source=x")]
+    [TestCase("Storage:CommandTimeout", "0")]
     [TestCase("Telegram:Environment", "prod")]
     [TestCase("Sandbox:Port", "65536")]
     [TestCase("Sandbox:Port", "-1")]
@@ -83,6 +84,34 @@ internal sealed class ApiSettingsTests
         var exception = Assert.Throws<InvalidConfigurationException>(() => Read(Environments.Development, (key, value)));
         Assert.That(exception.Problems, Has.Count.EqualTo(1));
         Assert.That(exception.Message, Does.StartWith(key).And.Not.Contains('\n'));
+    }
+
+    [TestCase("")]
+    [TestCase("Database=crm")]
+    [TestCase("Server=db")]
+    [TestCase("Server=db;Database=crm;Password=open;sesame")]
+    [TestCase("Server=db;Database=crm;Password='open sesame")]
+    [TestCase("Server=db;Database=crm;Connect Timeout=sesame")]
+    public void Read_WhenSqlServersConnectionStringIsWrong_NamesItsKeyAndNothingItHolds(string connectionString)
+    {
+        var exception = Assert.Throws<InvalidConfigurationException>(() => Read(
+            Environments.Production, ("Storage:Provider", "sqlserver"), ("Storage:ConnectionString", connectionString)));
+        Assert.That(exception.Problems, Has.Count.EqualTo(1));
+        Assert.That(exception.Message, Does.StartWith("Storage:ConnectionString").And.Not.Contains("sesame").And.Not.Contains('\n'));
+    }
+
+    [Test]
+    public void Read_WhenSqlServerIsChosen_KeepsItsConnection()
+    {
+        const string connectionString = "Server=db;Database=crm;User ID=crm;Password=secret";
+        var storage = Read(
+            Environments.Production,
+            ("Storage:Provider", "SqlServer"),
+            ("Storage:ConnectionString", connectionString),
+            ("Storage:CommandTimeout", "90")).Persistence;
+        Assert.That(
+            (storage.Provider, storage.ConnectionString, storage.CommandTimeout),
+            Is.EqualTo((StorageProvider.SqlServer, connectionString, TimeSpan.FromSeconds(90))));
     }
 
     [Test]

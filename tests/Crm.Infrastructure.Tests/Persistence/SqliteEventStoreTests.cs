@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Crm.Application.Events;
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
-using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -165,7 +164,7 @@ public sealed class SqliteEventStoreTests
     {
         await using var connection = new SqliteConnection("Data Source=:memory:");
         await connection.OpenAsync();
-        SqliteMigrator.Migrate(connection, [.. MigrationScript.Load(typeof(SqliteMigrator)).Take(1)], default);
+        SqliteMigrator.Migrate(connection, [.. SqliteMigrator.Scripts().Take(1)], default);
         await connection.ExecuteAsync("""
             INSERT INTO accounts VALUES (1, 'a', 'a', 'h', 's', NULL, 1, 0);
             INSERT INTO connections (id, account_id, messenger, api_id, api_hash, status, version, created_ms)

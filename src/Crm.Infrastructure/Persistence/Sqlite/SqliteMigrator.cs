@@ -23,7 +23,7 @@ internal static class SqliteMigrator
 
     /// <summary>Migrates and answers the version the database then has.</summary>
     /// <exception cref="StorageUnavailableException">A newer program has migrated the database beyond what this one knows.</exception>
-    public static int Migrate(SqliteConnection connection, DateTimeOffset now) => Migrate(connection, MigrationScript.Load(typeof(SqliteMigrator)), now);
+    public static int Migrate(SqliteConnection connection, DateTimeOffset now) => Migrate(connection, Scripts(), now);
 
     internal static int Migrate(SqliteConnection connection, IReadOnlyList<MigrationScript> scripts, DateTimeOffset now)
     {
@@ -46,4 +46,6 @@ internal static class SqliteMigrator
         transaction.Commit();
         return newest;
     }
+
+    internal static List<MigrationScript> Scripts() => MigrationScript.Load(typeof(SqliteMigrator));
 }

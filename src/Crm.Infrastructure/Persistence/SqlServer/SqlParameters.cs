@@ -1,0 +1,64 @@
+using System.Data;
+using System.Reflection;
+using Microsoft.Data.SqlClient;
+
+namespace Crm.Infrastructure.Persistence.SqlServer;
+
+/// <summary>Gives a command the properties of a record as its parameters, each of the type its property has, also where it is null.</summary>
+internal static class SqlParameters
+{
+    /// <summary>The longest NVARCHAR that isn't NVARCHAR(MAX); one size for all shorter texts, so that a statement has one plan.</summary>
+    private const int LongestText = 4000;
+
+    public static void Bind<TParameters>(SqlCommand command, TParameters values)
+        where TParameters : class
+    {
+        foreach (var property in Properties<TParameters>.All)
+        {
+            command.Parameters.Add(Create("@" + property.Name, property.PropertyType, property.GetValue(values)));
+        }
+    }
+
+    /// <summary>The type of a column or parameter that holds a property's values.</summary>
+    public static SqlDbType TypeOf(Type type) => Type.GetTypeCode(Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        TypeCode.Int64 => SqlDbType.BigInt,
+        TypeCode.Int32 => SqlDbType.Int,
+        TypeCode.Boolean => SqlDbType.Bit,
+        TypeCode.String => SqlDbType.NVarChar,
+        _ when type == typeof(byte[]) => SqlDbType.VarBinary,
+        _ when typeof(SqlRows).IsAssignableFrom(type) => SqlDbType.Structured,
+        _ => throw new NotSupportedException($"No parameter is of type {type}."),
+    };
+
+    /// <summary>
+    /// A text as every engine takes it. U+0000 is no character of a PostgreSQL text, which Babelfish's are; Telegram sends none, but one
+    /// that came would otherwise keep all that follows from being stored.
+    /// </summary>
+    public static string Storable(string text) => text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text;
+
+    private static SqlParameter Create(string name, Type type, object? value)
+    {
+        var parameter = new SqlParameter(name, TypeOf(type));
+        switch (value)
+        {
+            case SqlRows rows:
+                parameter.TypeName = rows.TypeName;
+                parameter.Value = rows.ToRecords();
+                return parameter;
+            case string text:
+                parameter.Size = text.Length <= LongestText ? LongestText : -1;
+                parameter.Value = Storable(text);
+                return parameter;
+            default:
+                parameter.Size = parameter.SqlDbType is SqlDbType.VarBinary ? -1 : parameter.Size;
+                parameter.Value = value ?? DBNull.Value;
+                return parameter;
+        }
+    }
+
+    private static class Properties<TParameters>
+    {
+        public static readonly PropertyInfo[] All = typeof(TParameters).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Data;
+using System.Security.Cryptography;
+using Crm.Application.Events;
+using Crm.Application.Ports.Storage;
+using Microsoft.Data.SqlClient;
+
+namespace Crm.Infrastructure.Persistence.SqlServer;
+
+/// <summary>
+/// The SQL Server database: a pooled connection for each unit of work. One that the server undid is run again from its beginning, a
+/// bounded number of times; whatever else keeps the server from answering becomes a <see cref="StorageUnavailableException"/>.
+/// </summary>
+internal sealed class SqlServerDatabase : IDisposable
+{
+    private const int MaxTries = 6;
+
+    /// <summary>Deadlocks dissolve at once, so the first tries don't wait.</summary>
+    private const int TriesAtOnce = 3;
+
+    private readonly SemaphoreSlim _setUp = new(1, 1);
+    private readonly EventSignal _signal;
+    private readonly TimeProvider _time;
+    private readonly string _connectionString;
+    private readonly int _timeoutSeconds;
+    private long _leaseToken;
+    private volatile bool _isReady;
+
+    public SqlServerDatabase(PersistenceOptions options, EventSignal signal, TimeProvider time)
+    {
+        _signal = signal;
+        _time = time;
+        _timeoutSeconds = Math.Max(1, (int)Math.Ceiling(options.CommandTimeout.TotalSeconds));
+        _connectionString = SqlServerConnectionString.Complete(options.ConnectionString);
+    }
+
+    /// <summary>The token of the lease that this process took last; 0: it never took one.</summary>
+    public long LeaseToken
+    {
+        get => Interlocked.Read(ref _leaseToken);
+        set => Interlocked.Exchange(ref _leaseToken, value);
+    }
+
+    public long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Connects and migrates, once.</summary>
+    public async Task EnsureReadyAsync(CancellationToken cancellationToken)
+    {
+        if (_isReady)
+        {
+            return;
+        }
+
+        await _setUp.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_isReady)
+            {
+                await MigrateAsync(cancellationToken);
+                _isReady = true;
+            }
+        }
+        finally
+        {
+            _setUp.Release();
+        }
+    }
+
+    /// <summary>Brings the schema forward; answers the version it then has.</summary>
+    public Task<int> MigrateAsync(CancellationToken cancellationToken) =>
+        TryAsync(connection => SqlServerMigrator.MigrateAsync(connection, _time.GetUtcNow(), cancellationToken), cancellationToken);
+
+    /// <summary>Reads outside of a transaction: each statement sees what was committed when it began.</summary>
+    public async Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await EnsureReadyAsync(cancellationToken);
+        return await TryAsync(
+            connection => read(new SqlSession(connection, null, _timeoutSeconds, cancellationToken)), cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs one transaction in its turn; it commits when <paramref name="write"/> returns and leaves nothing when it throws. It may be
+    /// run again when the server undid it, so it changes nothing but the database.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Turn turn, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
+    {
+        await EnsureReadyAsync(cancellationToken);
+        return await TryAsync(connection => WriteOnceAsync(connection, turn, write, cancellationToken), cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        using var connection = new SqlConnection(_connectionString);
+        SqlConnection.ClearPool(connection);
+        _setUp.Dispose();
+    }
+
+    private async Task<T> WriteOnceAsync<T>(
+        SqlConnection connection, Turn turn, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
+    {
+        await using var transaction = (SqlTransaction)await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        var session = new SqlSession(connection, transaction, _timeoutSeconds, cancellationToken);
+        await SqlTurns.TakeAsync(session, turn, LeaseToken);
+        var result = await write(session);
+
+        // Whether a commit that isn't answered took place is unknown: nobody may give up on it half way, and it isn't repeated here.
+        await transaction.CommitAsync(CancellationToken.None);
+        _signal.Announce(session.Grown);
+        return result;
+    }
+
+    private async Task<T> TryAsync<T>(Func<SqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        for (var tried = 1; ; tried++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await using var connection = new SqlConnection(_connectionString);
+            try
+            {
+                await connection.OpenAsync(cancellationToken);
+                return await work(connection);
+            }
+            catch (SqlException exception) when (tried < MaxTries && MayBeDoneAgain(exception, cancellationToken))
+            {
+                await PauseAsync(tried, cancellationToken);
+            }
+            catch (SqlException exception)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (SqlServerErrors.FindTrouble(exception) is { } trouble)
+                {
+                    throw SqlServerErrors.Wrap(exception, trouble);
+                }
+
+                throw;
+            }
+            catch (InvalidOperationException exception) when (connection.State is not ConnectionState.Open)
+            {
+                // No place in the pool in time, or the connection broke between two statements.
+                cancellationToken.ThrowIfCancellationRequested();
+                throw new StorageUnavailableException(StorageTrouble.Busy, "No connection to SQL Server is to be had.", exception);
+            }
+        }
+    }
+
+    private static bool MayBeDoneAgain(SqlException exception, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+        && (SqlServerErrors.IsPassing(exception) || SqlServerErrors.IsUniqueViolation(exception));
+
+    private Task PauseAsync(int tried, CancellationToken cancellationToken)
+    {
+        var most = tried < TriesAtOnce ? 0 : 50 << (tried - TriesAtOnce);
+        return most == 0
+            ? Task.CompletedTask
+            : Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(most / 2, most)), _time, cancellationToken);
+    }
+}
