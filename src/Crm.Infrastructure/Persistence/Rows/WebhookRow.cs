@@ -9,7 +9,7 @@ internal sealed class WebhookRow
 {
     public const string Columns = """
         id AS Id, account_id AS AccountId, url AS Url, secret AS Secret, events AS Events, active AS Active,
-        disabled_reason AS DisabledReason, [cursor] AS Cursor, failures AS Failures, next_try_ms AS NextTryMs,
+        disabled_reason AS DisabledReason, [cursor] AS [Cursor], failures AS Failures, next_try_ms AS NextTryMs,
         failing_since_ms AS FailingSinceMs, created_ms AS CreatedMs, version AS Version
         """;
 

@@ -48,7 +48,7 @@ internal sealed class SqlServerAccountStore(SqlServerDatabase database, ISecretP
         """);
 
     private static readonly SqlQuery<ByAccount, SignedInRow> FindSignedIn = new("""
-        SELECT login AS Login, current_connection_id AS ConnectionId, security_stamp AS SecurityStamp
+        SELECT login AS Login, COALESCE(current_connection_id, 0) AS ConnectionId, security_stamp AS SecurityStamp
         FROM dbo.accounts WHERE id = @AccountId
         """);
 
