@@ -16,7 +16,7 @@ internal sealed class AmbientAccountHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (!LocalCaller.IsLocal(Context))
+        if (OpenEndpoints.IsOpen(Context) || !LocalCaller.IsLocal(Context))
         {
             return AuthenticateResult.NoResult();
         }

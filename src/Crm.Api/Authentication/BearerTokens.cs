@@ -8,6 +8,12 @@ internal static class BearerTokens
 {
     public static async Task AuthenticateAsync(MessageReceivedContext context)
     {
+        if (OpenEndpoints.IsOpen(context.HttpContext))
+        {
+            context.NoResult();
+            return;
+        }
+
         if (Token(context.Request) is not { } token)
         {
             context.Fail("There is no bearer token in the Authorization header.");

@@ -99,6 +99,7 @@ internal sealed class ApiSettings
         {
             Provider = reader.Choice("Storage:Provider", StorageProvider.Sqlite),
             DataDirectory = dataDirectory,
+            Waits = reader.Flag("Storage:WaitForDatabase", fallback: false),
             ConnectionString = reader.Text("Storage:ConnectionString", string.Empty),
             CommandTimeout = TimeSpan.FromSeconds(reader.Count("Storage:CommandTimeout", 30, minimum: 1, maximum: 3600)),
         };

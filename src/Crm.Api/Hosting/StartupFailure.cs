@@ -18,7 +18,7 @@ internal static class StartupFailure
         SocketException or IOException { InnerException: SocketException } =>
             $"{ListenAddresses.Key}: cannot listen on {Addresses(configuration)}: {exception.Message}",
         InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } => $"{ListenAddresses.Key}: {FirstLine(exception.Message)}",
-        StorageUnavailableException storage => $"The database cannot be used: {storage.Message}",
+        StorageUnavailableException storage => StorageProblem.Explain(storage, configuration),
         InvalidDataException or FormatException when configuration is null => $"The configuration cannot be read: {exception.Message}",
         _ => null,
     };

@@ -24,6 +24,9 @@ public sealed class PersistenceOptions
     /// <summary>How long a call waits for a database that somebody else holds, before it is refused.</summary>
     public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether a database that can't be used at the start is waited for; otherwise the start fails.</summary>
+    public bool Waits { get; set; }
+
     /// <summary>How SQL Server is reached. It holds a password: never to be logged.</summary>
     public string ConnectionString { get; set; } = "";
 

@@ -25,9 +25,9 @@ public static class PersistenceRegistration
     private static IServiceCollection AddSqlite(this IServiceCollection services)
     {
         services.AddSingleton<SqliteDatabase>();
-        services.AddSingleton<SqliteHealth>();
-        services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqliteHealth>());
-        services.AddHostedService(provider => provider.GetRequiredService<SqliteHealth>());
+        services.AddSingleton<IOpenedStorage>(provider => provider.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IStorageHealth, SqliteHealth>();
+        services.AddHostedService<StorageStart>();
         services.AddSingleton<IAccountStore, SqliteAccountStore>();
         services.AddSingleton<IConnectionStore, SqliteConnectionStore>();
         services.AddSingleton<IDialogStore, SqliteDialogStore>();
@@ -45,9 +45,9 @@ public static class PersistenceRegistration
     private static IServiceCollection AddSqlServer(this IServiceCollection services)
     {
         services.AddSingleton<SqlServerDatabase>();
-        services.AddSingleton<SqlServerHealth>();
-        services.AddSingleton<IStorageHealth>(provider => provider.GetRequiredService<SqlServerHealth>());
-        services.AddHostedService(provider => provider.GetRequiredService<SqlServerHealth>());
+        services.AddSingleton<IOpenedStorage>(provider => provider.GetRequiredService<SqlServerDatabase>());
+        services.AddSingleton<IStorageHealth, SqlServerHealth>();
+        services.AddHostedService<StorageStart>();
         services.AddSingleton<IAccountStore, SqlServerAccountStore>();
         services.AddSingleton<IConnectionStore, SqlServerConnectionStore>();
         services.AddSingleton<IDialogStore, SqlServerDialogStore>();

@@ -18,7 +18,7 @@ public static class SchemaMigration
         }
 
         using var database = new SqliteDatabase(options, new EventSignal(), time);
-        await database.EnsureReadyAsync(cancellationToken);
+        await database.Opening.EnsureAsync(cancellationToken);
         return SqliteMigrator.Scripts()[^1].Version;
     }
 }

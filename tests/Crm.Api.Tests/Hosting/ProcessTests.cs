@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Crm.Api.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace Crm.Api.Tests.Hosting;
 
@@ -72,9 +73,51 @@ internal sealed partial class ProcessTests
     [Test]
     public async Task Start_WhenTheDatabaseIsDamaged_SaysSoAndFails()
     {
-        var data = Directory.CreateDirectory(Path.Combine(_directory.Path, "data"));
-        await File.WriteAllTextAsync(Path.Combine(data.FullName, "crm.db"), new string('x', 100_000));
-        await AssertFailsAsync("--Data:Directory=data", "database");
+        await File.WriteAllTextAsync(DatabaseFile, new string('x', 100_000));
+        await AssertFailsAsync("--Data:Directory=data", "Data:Directory: the database crm.db in ");
+    }
+
+    [Test]
+    public async Task Start_WhenTheDatabaseIsOfANewerVersion_SaysSoAndFails()
+    {
+        await MigrateAsync();
+        Execute("INSERT INTO schema_migrations VALUES (99, 'later', 1)");
+        await AssertFailsAsync("--Data:Directory=data", "has schema 99");
+    }
+
+    [Test]
+    public async Task Start_WhenTheDatabaseIsHeldByAnother_SaysSoAndFails()
+    {
+        await MigrateAsync();
+        await using var other = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        await other.OpenAsync();
+        await using var transaction = other.BeginTransaction(deferred: false);
+        await AssertFailsAsync("--Data:Directory=data", "Data:Directory: the database crm.db in ");
+    }
+
+    [Test]
+    public async Task Start_WhenTheDatabaseIsWaitedFor_Answers503UntilItIsThere()
+    {
+        await File.WriteAllTextAsync(DatabaseFile, new string('x', 100_000));
+        await using var api = ApiProcess.Start(_directory.Path, [.. FreePorts, "--Storage:WaitForDatabase=true"]);
+        using var client = new HttpClient { BaseAddress = new Uri(Url().Match(await api.GreetingAsync()).Value) };
+        using (var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative)))
+        using (var live = await client.GetAsync(new Uri("/health/live", UriKind.Relative)))
+        using (var request = await client.PostAsync(new Uri("/api/telegram_load", UriKind.Relative), content: null))
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((ready.StatusCode, live.StatusCode), Is.EqualTo((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK)));
+            Assert.That(request.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(await request.Content.ReadAsStringAsync(), Does.Contain("\"storage.unavailable\""));
+        }
+
+        File.Delete(DatabaseFile);
+        await Eventually.ReadAsync(
+            async () => (await client.GetAsync(new Uri("/health/ready", UriKind.Relative))).StatusCode,
+            status => status == HttpStatusCode.OK,
+            "a database that is waited for");
+        api.Terminate();
+        Assert.That((await api.ExitAsync()).ExitCode, Is.Zero);
     }
 
     [Test]
@@ -97,6 +140,23 @@ internal sealed partial class ProcessTests
         api.Terminate();
         var (code, error) = await api.ExitAsync();
         Assert.That((code, error), Is.EqualTo((0, "")));
+    }
+
+    private string DatabaseFile => Path.Combine(Directory.CreateDirectory(Path.Combine(_directory.Path, "data")).FullName, "crm.db");
+
+    private async Task MigrateAsync()
+    {
+        await using var migrate = ApiProcess.Start(_directory.Path, "migrate");
+        Assert.That((await migrate.ExitAsync()).ExitCode, Is.Zero);
+    }
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     private static string[] FreePorts => ["--urls=http://127.0.0.1:0", "--Sandbox:Port=0", "--Sandbox:ControlPort=0"];

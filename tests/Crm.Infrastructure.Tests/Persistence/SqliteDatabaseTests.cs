@@ -49,7 +49,7 @@ public sealed class SqliteDatabaseTests
     [Test]
     public async Task WriteAsync_WhenAnotherProcessHoldsTheLock_SaysBusyAndRecovers()
     {
-        await Database.EnsureReadyAsync(default);
+        await Database.Opening.EnsureAsync(default);
         await using (var other = new SqliteConnection($"Data Source={_stores.DatabaseFile}"))
         {
             await other.OpenAsync();
@@ -90,7 +90,7 @@ public sealed class SqliteDatabaseTests
         Throws.TypeOf<SqliteException>());
 
     [Test]
-    public async Task EnsureReadyAsync_WhenTheFileIsNoDatabase_SaysDamaged()
+    public async Task Opening_WhenTheFileIsNoDatabase_SaysDamaged()
     {
         await File.WriteAllTextAsync(_stores.DatabaseFile, new string('x', 8192));
 
@@ -100,7 +100,7 @@ public sealed class SqliteDatabaseTests
     }
 
     [Test]
-    public async Task EnsureReadyAsync_WhenTheFileCannotBeOpened_SaysUnreachableAndRecovers()
+    public async Task Opening_WhenTheFileCannotBeOpened_SaysUnreachableAndRecovers()
     {
         Directory.CreateDirectory(_stores.DatabaseFile);
 
@@ -112,9 +112,9 @@ public sealed class SqliteDatabaseTests
     }
 
     [Test]
-    public async Task EnsureReadyAsync_WhenItHasRun_UsesAWriteAheadLog()
+    public async Task Opening_WhenItHasRun_UsesAWriteAheadLog()
     {
-        await Database.EnsureReadyAsync(default);
+        await Database.Opening.EnsureAsync(default);
 
         var mode = await Database.ReadAsync(connection => connection.ExecuteScalar<string>("PRAGMA journal_mode"), default);
 

@@ -10,20 +10,18 @@ namespace Crm.Infrastructure.Persistence.SqlServer;
 /// The SQL Server database: a pooled connection for each unit of work. One that the server undid is run again from its beginning, a
 /// bounded number of times; whatever else keeps the server from answering becomes a <see cref="StorageUnavailableException"/>.
 /// </summary>
-internal sealed class SqlServerDatabase : IDisposable
+internal sealed class SqlServerDatabase : IOpenedStorage, IDisposable
 {
     private const int MaxTries = 6;
 
     /// <summary>Deadlocks dissolve at once, so the first tries don't wait.</summary>
     private const int TriesAtOnce = 3;
 
-    private readonly SemaphoreSlim _setUp = new(1, 1);
     private readonly EventSignal _signal;
     private readonly TimeProvider _time;
     private readonly string _connectionString;
     private readonly int _timeoutSeconds;
     private long _leaseToken;
-    private volatile bool _isReady;
 
     public SqlServerDatabase(PersistenceOptions options, EventSignal signal, TimeProvider time)
     {
@@ -31,6 +29,7 @@ internal sealed class SqlServerDatabase : IDisposable
         _time = time;
         _timeoutSeconds = Math.Max(1, (int)Math.Ceiling(options.CommandTimeout.TotalSeconds));
         _connectionString = SqlServerConnectionString.Complete(options.ConnectionString);
+        Opening = new StorageOpening(MigrateAsync);
     }
 
     /// <summary>The token of the lease that this process took last; 0: it never took one.</summary>
@@ -43,27 +42,7 @@ internal sealed class SqlServerDatabase : IDisposable
     public long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Connects and migrates, once.</summary>
-    public async Task EnsureReadyAsync(CancellationToken cancellationToken)
-    {
-        if (_isReady)
-        {
-            return;
-        }
-
-        await _setUp.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_isReady)
-            {
-                await MigrateAsync(cancellationToken);
-                _isReady = true;
-            }
-        }
-        finally
-        {
-            _setUp.Release();
-        }
-    }
+    public StorageOpening Opening { get; }
 
     /// <summary>Brings the schema forward; answers the version it then has.</summary>
     public Task<int> MigrateAsync(CancellationToken cancellationToken) =>
@@ -72,7 +51,7 @@ internal sealed class SqlServerDatabase : IDisposable
     /// <summary>Reads outside of a transaction: each statement sees what was committed when it began.</summary>
     public async Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellationToken)
     {
-        await EnsureReadyAsync(cancellationToken);
+        await Opening.EnsureAsync(cancellationToken);
         return await TryAsync(
             connection => read(new SqlSession(connection, null, _timeoutSeconds, cancellationToken)), cancellationToken);
     }
@@ -83,7 +62,7 @@ internal sealed class SqlServerDatabase : IDisposable
     /// </summary>
     public async Task<T> WriteAsync<T>(Turn turn, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
     {
-        await EnsureReadyAsync(cancellationToken);
+        await Opening.EnsureAsync(cancellationToken);
         return await TryAsync(connection => WriteOnceAsync(connection, turn, write, cancellationToken), cancellationToken);
     }
 
@@ -91,7 +70,7 @@ internal sealed class SqlServerDatabase : IDisposable
     {
         using var connection = new SqlConnection(_connectionString);
         SqlConnection.ClearPool(connection);
-        _setUp.Dispose();
+        Opening.Dispose();
     }
 
     private async Task<T> WriteOnceAsync<T>(

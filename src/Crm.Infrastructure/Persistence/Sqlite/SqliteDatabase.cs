@@ -19,7 +19,7 @@ internal enum Durability
 /// The SQLite file: any number of readers, and one writer at a time behind a gate of our own, because SQLite's answer to two
 /// writers is an error. Whatever keeps the file from answering becomes a <see cref="StorageUnavailableException"/>.
 /// </summary>
-internal sealed class SqliteDatabase : IDisposable
+internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
 {
     internal const int MaxWaitingWriters = 1024;
 
@@ -28,7 +28,6 @@ internal sealed class SqliteDatabase : IDisposable
     private const string FindToken = "SELECT token FROM leases WHERE name = 'telegram'";
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly SemaphoreSlim _setUp = new(1, 1);
     private readonly HashSet<long> _grown = [];
     private readonly EventSignal _signal;
     private readonly TimeProvider _time;
@@ -41,7 +40,6 @@ internal sealed class SqliteDatabase : IDisposable
     private long _leaseToken;
     private SqliteConnection? _writer;
     private Durability _writerDurability;
-    private volatile bool _isReady;
     private int _waiting;
 
     public SqliteDatabase(PersistenceOptions options, EventSignal signal, TimeProvider time)
@@ -60,6 +58,8 @@ internal sealed class SqliteDatabase : IDisposable
         _file = builder.DataSource;
         _creatingString = builder.ToString();
 
+        Opening = new StorageOpening(_ => Task.FromResult(Guard(SetUp)));
+
         // Once it is there, a file that has gone is trouble: an empty one in its place would hide that.
         builder.Mode = SqliteOpenMode.ReadWrite;
         _connectionString = builder.ToString();
@@ -75,31 +75,11 @@ internal sealed class SqliteDatabase : IDisposable
     public long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Opens the database and migrates it, once.</summary>
-    public async Task EnsureReadyAsync(CancellationToken cancellationToken)
-    {
-        if (_isReady)
-        {
-            return;
-        }
-
-        await _setUp.WaitAsync(cancellationToken);
-        try
-        {
-            if (!_isReady)
-            {
-                Guard(SetUp);
-                _isReady = true;
-            }
-        }
-        finally
-        {
-            _setUp.Release();
-        }
-    }
+    public StorageOpening Opening { get; }
 
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
     {
-        await EnsureReadyAsync(cancellationToken);
+        await Opening.EnsureAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return Guard(() =>
         {
@@ -116,7 +96,7 @@ internal sealed class SqliteDatabase : IDisposable
 
     public async Task<T> WriteAsync<T>(Durability durability, Func<SqliteTransaction, T> write, CancellationToken cancellationToken)
     {
-        await EnsureReadyAsync(cancellationToken);
+        await Opening.EnsureAsync(cancellationToken);
         await EnterAsync(cancellationToken);
         try
         {
@@ -159,7 +139,7 @@ internal sealed class SqliteDatabase : IDisposable
         CloseWriter();
         ForgetReaders();
         _gate.Dispose();
-        _setUp.Dispose();
+        Opening.Dispose();
     }
 
     private void TryCloseInOrder()
