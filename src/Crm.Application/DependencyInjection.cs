@@ -1,5 +1,6 @@
 using Crm.Application.Concurrency;
 using Crm.Application.Events;
+using Crm.Application.Guessing;
 using Crm.Application.Imports;
 using Crm.Application.Limits;
 using Crm.Application.Ownership;
@@ -43,6 +44,7 @@ public static class DependencyInjection
         services.AddHostedService<OwnershipKeeper>();
 
         services.AddSingleton<Locks>();
+        services.AddSingleton<SignInGuard>();
         services.AddSingleton<IRandomIds, RandomIds>();
         services.AddSingleton<ICloudPasswordVault, CloudPasswordVault>();
         services.AddSingleton<ISessionMonitor, SessionMonitor>();

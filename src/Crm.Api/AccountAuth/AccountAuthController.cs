@@ -24,7 +24,10 @@ public sealed class AccountAuthController(IMediator mediator, AccessTokens token
     [ProducesResponseType<AccountAuthResponse>(StatusCodes.Status200OK)]
     public async Task<IActionResult> SignInAsync(AccountAuthRequest request, CancellationToken cancellationToken)
     {
-        var command = new AccountAuthCommand(request.Login!, request.Password!, request.IdApi!.Value, request.ApiHash!);
+        var command = new AccountAuthCommand(request.Login!, request.Password!, request.IdApi!.Value, request.ApiHash!)
+        {
+            Address = HttpContext.Connection.RemoteIpAddress,
+        };
         var result = await mediator.Send(command, cancellationToken);
         return Answer(result, value => Ok(AccountAuthResponse.From(value, tokens.Issue(value.AccountId, value.SecurityStamp))));
     }

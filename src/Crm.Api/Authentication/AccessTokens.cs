@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Crm.Application.Ports.Storage;
+using Crm.Domain.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,7 @@ public sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, IA
 
     internal IssuedTokens Issue(long accountId, string securityStamp)
     {
-        var principal = AccountIdentity.Create(accountId, BearerTokenDefaults.AuthenticationScheme, securityStamp);
+        var principal = AccountIdentity.Create(accountId, BearerTokenDefaults.AuthenticationScheme, AccessScopes.All, securityStamp);
         return new IssuedTokens
         {
             AccessToken = Protect(Options.BearerTokenProtector, principal, Options.BearerTokenExpiration),

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Crm.Application.Ports.Storage;
+using Crm.Domain.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +24,7 @@ internal sealed class AmbientAccountHandler(
 
         var accountId = await accounts.FindLastSignedInAsync(Context.RequestAborted);
         return accountId is { } id
-            ? AuthenticateResult.Success(new AuthenticationTicket(AccountIdentity.Create(id, SchemeName), SchemeName))
+            ? AuthenticateResult.Success(new AuthenticationTicket(AccountIdentity.Create(id, SchemeName, AccessScopes.All), SchemeName))
             : AuthenticateResult.NoResult();
     }
 }

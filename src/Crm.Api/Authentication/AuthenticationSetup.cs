@@ -1,7 +1,6 @@
 using Crm.Api.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Authentication;
@@ -14,6 +13,7 @@ internal static class AuthenticationSetup
     public static IServiceCollection AddCrmAuthentication(this IServiceCollection services, ApiSettings settings)
     {
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<ApiKeyReader>();
         services.AddAuthentication(SelectingScheme)
             .AddPolicyScheme(SelectingScheme, displayName: null, options =>
             {
@@ -23,8 +23,7 @@ internal static class AuthenticationSetup
             })
             .AddBearerToken(options => options.Events.OnMessageReceived = BearerTokens.AuthenticateAsync)
             .AddScheme<AuthenticationSchemeOptions, AmbientAccountHandler>(AmbientAccountHandler.SchemeName, configureOptions: null);
-        services.AddAuthorizationBuilder()
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        AccessPolicies.AddTo(services.AddAuthorizationBuilder());
         return services;
     }
 

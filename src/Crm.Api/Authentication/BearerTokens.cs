@@ -1,9 +1,11 @@
+using System.Security.Claims;
+using Crm.Domain.Access;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.Net.Http.Headers;
 
 namespace Crm.Api.Authentication;
 
-/// <summary>Reads the bearer token and asks the store whether it still stands, so that tokens can be revoked.</summary>
+/// <summary>Reads the bearer token or API key and asks the store whether it still stands, so that both can be revoked.</summary>
 internal static class BearerTokens
 {
     public static async Task AuthenticateAsync(MessageReceivedContext context)
@@ -20,8 +22,7 @@ internal static class BearerTokens
             return;
         }
 
-        var tokens = context.HttpContext.RequestServices.GetRequiredService<AccessTokens>();
-        if (await tokens.AuthenticateAsync(token, context.HttpContext.RequestAborted) is not { } principal)
+        if (await AuthenticateAsync(context.HttpContext, token) is not { } principal)
         {
             context.Fail("The token is not valid, has expired or was revoked.");
             return;
@@ -30,6 +31,12 @@ internal static class BearerTokens
         context.Principal = principal;
         context.Success();
     }
+
+    private static Task<ClaimsPrincipal?> AuthenticateAsync(HttpContext http, string credential) =>
+        ApiKeySecret.IsMeant(credential)
+            ? http.RequestServices.GetRequiredService<ApiKeyReader>()
+                .AuthenticateAsync(credential, http.Connection.RemoteIpAddress, http.RequestAborted)
+            : http.RequestServices.GetRequiredService<AccessTokens>().AuthenticateAsync(credential, http.RequestAborted);
 
     private static string? Token(HttpRequest request)
     {

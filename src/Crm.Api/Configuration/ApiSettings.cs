@@ -34,6 +34,8 @@ internal sealed class ApiSettings
 
     public required bool AllowRegistration { get; init; }
 
+    public required HttpSettings Http { get; init; }
+
     public required EventsOptions Events { get; init; }
 
     public required WebhooksOptions Webhooks { get; init; }
@@ -55,6 +57,7 @@ internal sealed class ApiSettings
             Sandbox = SandboxSettings.Read(reader, configuration, dataDirectory),
             AmbientAccount = reader.Flag("Authentication:AmbientAccount", development),
             AllowRegistration = reader.Flag("Accounts:AllowRegistration", fallback: true),
+            Http = HttpSettings.Read(reader),
             Events = ReadEvents(reader),
             Webhooks = ReadWebhooks(reader, environment),
             MaxFloodWait = TimeSpan.FromSeconds(reader.Number("Telegram:MaxFloodWaitSeconds", 5, 0, 60, "a number of seconds from 0 to 60")),

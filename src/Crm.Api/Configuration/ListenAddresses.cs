@@ -37,6 +37,13 @@ internal static class ListenAddresses
         return new UriBuilder(address.Scheme, host, address.Port).Uri;
     }
 
+    /// <summary>Whether one of the addresses speaks TLS, so that plain HTTP can be sent there.</summary>
+    public static bool HasHttps(IConfiguration configuration) =>
+        !string.IsNullOrWhiteSpace(configuration["https_ports"])
+        || configuration[Key]?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren()
+            .Any(endpoint => endpoint["Url"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true);
+
     private static bool IsAddress(string url)
     {
         try

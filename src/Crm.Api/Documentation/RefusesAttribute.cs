@@ -14,8 +14,10 @@ internal sealed class RefusesAttribute(int status) : ProducesResponseTypeAttribu
         [
             (StatusCodes.Status400BadRequest, "The request is malformed, or a field is missing or wrong."),
             (StatusCodes.Status401Unauthorized, "No token, one that is not valid, or a wrong password."),
+            (StatusCodes.Status403Forbidden, "The API key may not do this."),
             (StatusCodes.Status413PayloadTooLarge, "The body is larger than 1 MiB."),
             (StatusCodes.Status415UnsupportedMediaType, "The body is not application/json in UTF-8."),
+            (StatusCodes.Status429TooManyRequests, "Too many calls, or Telegram or the guard against guessing asks to wait: see Retry-After."),
             (StatusCodes.Status500InternalServerError, "A mistake of the server."),
             (StatusCodes.Status503ServiceUnavailable, "The database or Telegram is away for now."),
         ];

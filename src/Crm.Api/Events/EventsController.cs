@@ -1,7 +1,9 @@
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Application.ReadEvents;
 using Crm.Application.StreamEvents;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,6 +17,7 @@ public sealed class EventsController(IMediator mediator) : CrmController
     /// answers a page instead.
     /// </summary>
     [HttpGet("events")]
+    [Access(AccessScopes.Read)]
     [AnswerExample(StatusCodes.Status200OK, """
         {"events": [{"id": 17, "type": "message.received", "version": 1, "id_account": 1, "id_connection": 1, "timestamp": 1767225600,
                      "data": {"message": {"id": 41, "id_account": 1, "messenger": "telegram", "message": "Здравствуйте!", "answer": 0,
@@ -24,7 +27,6 @@ public sealed class EventsController(IMediator mediator) : CrmController
         """)]
     [ProducesResponseType<EventPageResponse>(StatusCodes.Status200OK, "application/json", EventStreamResult.MediaType)]
     [Refuses(StatusCodes.Status410Gone)]
-    [Refuses(StatusCodes.Status429TooManyRequests)]
     public Task<IActionResult> ReadAsync(long? after, int? limit, CancellationToken cancellationToken)
     {
         var position = LastEventId.Read(Request.Headers, after);

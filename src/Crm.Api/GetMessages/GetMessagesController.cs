@@ -1,7 +1,9 @@
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Api.Messages;
 using Crm.Application.GetMessages;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +14,7 @@ public sealed class GetMessagesController(IMediator mediator) : CrmController
 {
     /// <summary>Streams the account's stored messages: the other side's Telegram id → its messages in order of time.</summary>
     [HttpPost("get_messages/accountid_and_messenger")]
+    [Access(AccessScopes.Read)]
     [RequestExample("get_messages", """{"id_account": 1, "messenger": "telegram"}""")]
     [RequestExample("what is new in a dialog", """{"id_account": 1, "user_id": 1001, "after_id": 41, "limit": 100}""")]
     [AnswerExample(StatusCodes.Status200OK, """

@@ -1,6 +1,8 @@
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Application.GetSend;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,6 +13,7 @@ public sealed class GetSendController(IMediator mediator) : CrmController
 {
     /// <summary>How far a send of telegram_send's has come: queued, sent or failed, and then why.</summary>
     [HttpGet("sends/{id:long}")]
+    [Access(AccessScopes.Send)]
     [AnswerExample(StatusCodes.Status200OK, """
         {"id": 0, "id_account": 1, "messenger": "telegram", "message": "Добрый день!", "answer": 1, "timestamp": 1767225600,
          "id_user": 1001, "message_id": null, "edited_at": null, "deleted_at": null, "revisions": 0, "status": "failed",

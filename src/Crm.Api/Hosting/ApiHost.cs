@@ -53,7 +53,7 @@ internal static class ApiHost
         StartupFailure.SilenceHost(builder);
         AddApi(builder.Services, settings);
         await using var app = builder.Build();
-        UseApi(app);
+        UseApi(app, settings);
         app.Lifetime.ApplicationStarted.Register(() => Greet(app, settings));
         await app.RunAsync();
     }
@@ -76,19 +76,34 @@ internal static class ApiHost
         services.AddSingleton(ResponseProfile.CreateMapper());
         services.AddProblems();
         services.AddCrmAuthentication(settings);
+        services.AddCallLimits(settings.Http);
+        services.AddBrowserCallers(settings.Http);
         services.AddJsonControllers();
         services.AddDocumentation();
         services.AddHealth();
     }
 
-    private static void UseApi(WebApplication app)
+    private static void UseApi(WebApplication app, ApiSettings settings)
     {
+        app.UseTrustedProxies(settings.Http);
         app.UseSecurityHeaders();
         app.UseProblems();
+        if (!app.Environment.IsDevelopment())
+        {
+            // Says nothing over plain HTTP.
+            app.UseHsts();
+            if (ListenAddresses.HasHttps(app.Configuration))
+            {
+                app.UseHttpsRedirection();
+            }
+        }
+
         app.UseDocumentation();
         app.UseRouting();
+        app.UseCors();
         app.UseUnroutedRequests();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapControllers();
         app.MapHealth();

@@ -1,6 +1,8 @@
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Application.ReadImports;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,6 +13,7 @@ public sealed class ImportsController(IMediator mediator) : CrmController
 {
     /// <summary>The account's imports, newest first: the latest 200.</summary>
     [HttpGet("imports")]
+    [Access(AccessScopes.Read)]
     [AnswerExample(StatusCodes.Status200OK, """
         [{"id": 3, "id_user": 1001, "state": "running", "stored": 1200, "total": 5000, "rate": 400.0, "seconds_left": 10,
           "started_at": 1767225600, "updated_at": 1767225603, "finished_at": null, "error_code": null}]
@@ -22,6 +25,7 @@ public sealed class ImportsController(IMediator mediator) : CrmController
 
     /// <summary>One of the account's imports.</summary>
     [HttpGet("imports/{id:long}")]
+    [Access(AccessScopes.Read)]
     [AnswerExample(StatusCodes.Status200OK, """
         {"id": 3, "id_user": 1001, "state": "done", "stored": 5000, "total": 5000, "rate": 410.5, "seconds_left": 0,
          "started_at": 1767225600, "updated_at": 1767225612, "finished_at": 1767225612, "error_code": null}

@@ -1,7 +1,9 @@
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Api.Messages;
 using Crm.Application.LoadTgDialog;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +14,7 @@ public sealed class LoadTgDialogController(IMediator mediator) : CrmController
 {
     /// <summary>Stores the whole dialog and streams it, oldest first. A second call fetches only what is missing.</summary>
     [HttpPost("load_tgdialog")]
+    [Access(AccessScopes.Read)]
     [RequestExample("load_tgdialog", """{"user_id": 1001}""")]
     [RequestExample("by id", """{"id": 1001}""")]
     [AnswerExample(StatusCodes.Status200OK, """
@@ -21,7 +24,6 @@ public sealed class LoadTgDialogController(IMediator mediator) : CrmController
     [ProducesResponseType<MessageResponse[]>(StatusCodes.Status200OK)]
     [Refuses(StatusCodes.Status404NotFound)]
     [Refuses(StatusCodes.Status409Conflict)]
-    [Refuses(StatusCodes.Status429TooManyRequests)]
     [Refuses(StatusCodes.Status502BadGateway)]
     public async Task<IActionResult> LoadAsync(LoadTgDialogRequest request, CancellationToken cancellationToken)
     {

@@ -1,7 +1,9 @@
 using AutoMapper;
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Application.TelegramAuth;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +14,7 @@ public sealed class TelegramAuthController(IMediator mediator, IMapper mapper) :
 {
     /// <summary>Asks Telegram for a code (flag false), or signs in with it (flag true) and stores the Telegram user's id.</summary>
     [HttpPost("telegram_auth")]
+    [Access(AccessScopes.Admin)]
     [RequestExample("ask for a code", """{"flag": false}""")]
     [RequestExample("ask for it to be sent in another way", """{"flag": false, "resend": true}""")]
     [RequestExample("sign in", """{"flag": true, "code": 22222}""")]
@@ -21,7 +24,6 @@ public sealed class TelegramAuthController(IMediator mediator, IMapper mapper) :
         """)]
     [ProducesResponseType<TelegramAuthResponse>(StatusCodes.Status200OK)]
     [Refuses(StatusCodes.Status409Conflict)]
-    [Refuses(StatusCodes.Status429TooManyRequests)]
     [Refuses(StatusCodes.Status502BadGateway)]
     public async Task<IActionResult> AuthorizeAsync(TelegramAuthRequest request, CancellationToken cancellationToken)
     {

@@ -1,7 +1,9 @@
 using AutoMapper;
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Application.TelegramHandler;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +14,7 @@ public sealed class TelegramHandlerController(IMediator mediator, IMapper mapper
 {
     /// <summary>Starts keeping every new message and answers at once; goes on after a restart. flag false stops it.</summary>
     [HttpPost("telegram_handler")]
+    [Access(AccessScopes.Admin)]
     [RequestExample("telegram_handler", "{}")]
     [RequestExample("stop", """{"flag": false}""")]
     [AnswerExample(StatusCodes.Status200OK, """{"listening": true, "since": 1767225600}""")]

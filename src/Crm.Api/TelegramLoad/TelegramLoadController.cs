@@ -1,7 +1,9 @@
 using AutoMapper;
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Application.TelegramLoad;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +14,7 @@ public sealed class TelegramLoadController(IMediator mediator, IMapper mapper) :
 {
     /// <summary>Loads the dialogs from Telegram.</summary>
     [HttpPost("telegram_load")]
+    [Access(AccessScopes.Read)]
     [RequestExample("telegram_load", "{}")]
     [AnswerExample(StatusCodes.Status200OK, """
         [{"username": "anna", "id": 1001, "phone": "79001234567", "type": "user", "title": "Anna Petrova",
@@ -19,7 +22,6 @@ public sealed class TelegramLoadController(IMediator mediator, IMapper mapper) :
         """)]
     [ProducesResponseType<DialogResponse[]>(StatusCodes.Status200OK)]
     [Refuses(StatusCodes.Status409Conflict)]
-    [Refuses(StatusCodes.Status429TooManyRequests)]
     [Refuses(StatusCodes.Status502BadGateway)]
     public async Task<IActionResult> LoadAsync(TelegramLoadRequest _, CancellationToken cancellationToken)
     {

@@ -1,7 +1,9 @@
 using AutoMapper;
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Application.TelegramPreauth;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +14,7 @@ public sealed class TelegramPreauthController(IMediator mediator, IMapper mapper
 {
     /// <summary>Finds or makes the stored session of a phone and connects with it. A code signs in at once.</summary>
     [HttpPost("telegram_preauth")]
+    [Access(AccessScopes.Admin)]
     [RequestExample("telegram_preauth", """{"phone": "9996620001", "password": ""}""")]
     [RequestExample("with a code", """{"phone": "9996620001", "code": "22222", "user_id": 1, "password": ""}""")]
     [AnswerExample(StatusCodes.Status200OK, """
@@ -20,7 +23,6 @@ public sealed class TelegramPreauthController(IMediator mediator, IMapper mapper
         """)]
     [ProducesResponseType<TelegramPreauthResponse>(StatusCodes.Status200OK)]
     [Refuses(StatusCodes.Status409Conflict)]
-    [Refuses(StatusCodes.Status429TooManyRequests)]
     [Refuses(StatusCodes.Status502BadGateway)]
     public async Task<IActionResult> PrepareAsync(TelegramPreauthRequest request, CancellationToken cancellationToken)
     {

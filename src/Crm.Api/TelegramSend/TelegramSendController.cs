@@ -1,7 +1,9 @@
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Application.Ports.Storage;
 using Crm.Application.TelegramSend;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,6 +14,7 @@ public sealed class TelegramSendController(IMediator mediator) : CrmController
 {
     /// <summary>Sends a text. The same Idempotency-Key sends once. While Telegram cannot be reached the text is queued (202).</summary>
     [HttpPost("telegram_send")]
+    [Access(AccessScopes.Send)]
     [RequestExample("telegram_send", """{"user_id": 1001, "answer": "Добрый день!"}""")]
     [RequestExample("by id_account", """{"id_account": 1001, "answer": "Добрый день!", "messenger": "telegram"}""")]
     [AnswerExample(StatusCodes.Status200OK, """
@@ -22,7 +25,6 @@ public sealed class TelegramSendController(IMediator mediator) : CrmController
     [ProducesResponseType<TelegramSendResponse>(StatusCodes.Status202Accepted)]
     [Refuses(StatusCodes.Status404NotFound)]
     [Refuses(StatusCodes.Status409Conflict)]
-    [Refuses(StatusCodes.Status429TooManyRequests)]
     [Refuses(StatusCodes.Status502BadGateway)]
     public async Task<IActionResult> SendAsync(TelegramSendRequest request, CancellationToken cancellationToken)
     {

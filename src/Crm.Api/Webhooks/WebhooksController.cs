@@ -1,3 +1,4 @@
+using Crm.Api.Authentication;
 using Crm.Api.Documentation;
 using Crm.Api.Hosting;
 using Crm.Application.Webhooks.CreateWebhook;
@@ -6,6 +7,7 @@ using Crm.Application.Webhooks.GetWebhook;
 using Crm.Application.Webhooks.ListDeliveries;
 using Crm.Application.Webhooks.ListWebhooks;
 using Crm.Application.Webhooks.ReplayWebhook;
+using Crm.Domain.Access;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,6 +23,7 @@ public sealed class WebhooksController(IMediator mediator) : CrmController
 
     /// <summary>Registers a webhook. It is told what happens from now on; only this answer shows its secret.</summary>
     [HttpPost("webhooks")]
+    [Access(AccessScopes.Admin)]
     [RequestExample("webhook", """{"url": "https://example.com/crm", "events": ["message.received"]}""")]
     [AnswerExample(StatusCodes.Status201Created, """
         {"id": 1, "url": "https://example.com/crm", "secret": "whsec_5f…", "events": ["message.received"], "active": true,
@@ -38,6 +41,7 @@ public sealed class WebhooksController(IMediator mediator) : CrmController
 
     /// <summary>The account's webhooks.</summary>
     [HttpGet("webhooks")]
+    [Access(AccessScopes.Admin)]
     [AnswerExample(StatusCodes.Status200OK, $"[{Example}]")]
     [ProducesResponseType<WebhookResponse[]>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ListAsync(CancellationToken cancellationToken) =>
@@ -47,6 +51,7 @@ public sealed class WebhooksController(IMediator mediator) : CrmController
 
     /// <summary>One webhook.</summary>
     [HttpGet("webhooks/{id:long}")]
+    [Access(AccessScopes.Admin)]
     [AnswerExample(StatusCodes.Status200OK, Example)]
     [ProducesResponseType<WebhookResponse>(StatusCodes.Status200OK)]
     [Refuses(StatusCodes.Status404NotFound)]
@@ -57,6 +62,7 @@ public sealed class WebhooksController(IMediator mediator) : CrmController
 
     /// <summary>Deletes a webhook and its deliveries.</summary>
     [HttpDelete("webhooks/{id:long}")]
+    [Access(AccessScopes.Admin)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [Refuses(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> DeleteAsync(long id, CancellationToken cancellationToken)
@@ -67,6 +73,7 @@ public sealed class WebhooksController(IMediator mediator) : CrmController
 
     /// <summary>Tells again what followed an event, or goes on where the webhook stopped; switches it on.</summary>
     [HttpPost("webhooks/{id:long}/replay")]
+    [Access(AccessScopes.Admin)]
     [RequestExample("from an event on", """{"after": 0}""")]
     [RequestExample("go on", "{}")]
     [AnswerExample(StatusCodes.Status200OK, Example)]
@@ -80,6 +87,7 @@ public sealed class WebhooksController(IMediator mediator) : CrmController
 
     /// <summary>What came of telling a webhook, newest first; kept for seven days.</summary>
     [HttpGet("webhooks/{id:long}/deliveries")]
+    [Access(AccessScopes.Admin)]
     [AnswerExample(StatusCodes.Status200OK, """
         {"deliveries": [{"id": 5, "event_id": 17, "event": "message.received", "attempt": 1, "status": "failed", "response_status": 500,
                          "error": "status", "duration_ms": 31, "next_try": 1767225602, "timestamp": 1767225600}],

@@ -1,4 +1,6 @@
+using System.Net;
 using Crm.Application.Concurrency;
+using Crm.Application.Guessing;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Domain;
@@ -12,6 +14,9 @@ namespace Crm.Application.AccountAuth;
 public sealed record AccountAuthCommand(string Login, string Password, int ApiId, string ApiHash)
     : IRequest<Result<AccountAuthResult>>
 {
+    /// <summary>Where the caller is, as far as that is known.</summary>
+    public IPAddress? Address { get; init; }
+
     public override string ToString() => nameof(AccountAuthCommand);
 }
 
@@ -34,7 +39,7 @@ public sealed class AccountAuthResult
 }
 
 internal sealed class AccountAuthHandler(
-    IAccountStore accounts, IPasswordHashing passwords, Locks locks, IOptions<AccountsOptions> options)
+    IAccountStore accounts, IPasswordHashing passwords, SignInGuard guard, Locks locks, IOptions<AccountsOptions> options)
     : IRequestHandler<AccountAuthCommand, Result<AccountAuthResult>>
 {
     public async Task<Result<AccountAuthResult>> Handle(AccountAuthCommand request, CancellationToken cancellationToken)
@@ -44,22 +49,40 @@ internal sealed class AccountAuthHandler(
             return Error.Validation("login", "The login is not valid.");
         }
 
+        // One at a time: of many tries made at once, each is to know of those before it.
+        using var turn = await locks.Logins.AcquireAsync(login.Key, cancellationToken);
+        if (await guard.CheckAsync(login, request.Address, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var result = await SignInOrAddAsync(login, request, cancellationToken);
+        if (result.IsSuccess)
+        {
+            await guard.ForgiveAsync(login, request.Address, cancellationToken);
+        }
+        else if (result.Error == AccountErrors.PasswordWrong)
+        {
+            await guard.CountAsync(login, request.Address, cancellationToken);
+        }
+
+        return result;
+    }
+
+    private async Task<Result<AccountAuthResult>> SignInOrAddAsync(
+        Login login, AccountAuthCommand request, CancellationToken cancellationToken)
+    {
         var account = await accounts.FindByLoginAsync(login, cancellationToken);
         if (account is null && options.Value.AllowRegistration)
         {
-            using var turn = await locks.Logins.AcquireAsync(login.Key, cancellationToken);
-            account = await accounts.FindByLoginAsync(login, cancellationToken);
-            if (account is null)
+            var added = await TryAddAsync(login, request, cancellationToken);
+            if (!added.IsSuccess || added.Value is not null)
             {
-                var added = await TryAddAsync(login, request, cancellationToken);
-                if (!added.IsSuccess || added.Value is not null)
-                {
-                    return added.Map(result => result!);
-                }
-
-                // Another process was faster: its row decides.
-                account = await accounts.FindByLoginAsync(login, cancellationToken);
+                return added.Map(result => result!);
             }
+
+            // Another process was faster: its row decides.
+            account = await accounts.FindByLoginAsync(login, cancellationToken);
         }
 
         return await SignInAsync(account, request, cancellationToken);

@@ -6,7 +6,6 @@ namespace Crm.Application.AccountAuth;
 
 internal sealed class AccountAuthValidator : AbstractValidator<AccountAuthCommand>
 {
-    private const int MaxPasswordLength = 1024;
     private const int MaxApiHashLength = 128;
 
     public AccountAuthValidator()
@@ -15,11 +14,7 @@ internal sealed class AccountAuthValidator : AbstractValidator<AccountAuthComman
             .Must(login => Login.TryParse(login, out _))
             .WithMessage($"'{{PropertyName}}' must be 1–{Login.MaxLength} characters, not blank and without control characters.")
             .OverridePropertyName("login");
-        RuleFor(command => command.Password)
-            .NotNull()
-            .Length(1, MaxPasswordLength)
-            .WellFormed()
-            .OverridePropertyName("password");
+        RuleFor(command => command.Password).Password().OverridePropertyName("password");
         RuleFor(command => command.ApiId).GreaterThan(0).OverridePropertyName("id_api");
         RuleFor(command => command.ApiHash)
             .NotEmpty()

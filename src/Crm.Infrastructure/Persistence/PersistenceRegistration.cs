@@ -29,6 +29,9 @@ public static class PersistenceRegistration
         services.AddSingleton<IStorageHealth, SqliteHealth>();
         services.AddHostedService<StorageStart>();
         services.AddSingleton<IAccountStore, SqliteAccountStore>();
+        services.AddSingleton<IAccessStore, SqliteAccessStore>();
+        services.AddSingleton<IApiKeyStore, SqliteApiKeyStore>();
+        services.AddSingleton<ISignInTryStore, SqliteSignInTryStore>();
         services.AddSingleton<IConnectionStore, SqliteConnectionStore>();
         services.AddSingleton<IDialogStore, SqliteDialogStore>();
         services.AddSingleton<IMessageStore, SqliteMessageStore>();

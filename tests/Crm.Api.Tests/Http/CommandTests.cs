@@ -1,3 +1,4 @@
+using System.Net;
 using Crm.Api.Tests.Support;
 using Crm.Application.AccountAuth;
 using Crm.Application.GetMessages;
@@ -38,7 +39,7 @@ internal sealed class CommandTests
     private static IEnumerable<TestCaseData> Requests()
     {
         yield return Case(Routes.AccountAuth, """{"login": "anna", "password": " p ", "id_api": 2147483647, "api_hash": "h"}""",
-            new AccountAuthCommand("anna", " p ", int.MaxValue, "h"));
+            new AccountAuthCommand("anna", " p ", int.MaxValue, "h") { Address = IPAddress.Loopback });
         yield return Case(Routes.Preauth, """{"phone": "+7 900", "password": "cloud"}""",
             new TelegramPreauthCommand(Caller, "+7 900", "cloud", null, null));
         yield return Case(Routes.Preauth, """{"phone": "7900", "code": "", "user_id": 5, "password": ""}""",

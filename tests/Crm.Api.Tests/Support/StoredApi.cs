@@ -18,6 +18,9 @@ internal sealed class StoredApi(TemporaryDirectory? data = null) : WebApplicatio
 
     public ManualTimeProvider Time { get; } = new();
 
+    /// <summary>Where its data lies.</summary>
+    public string DataDirectory => _data!.Path;
+
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Leaves the data to another API, which is given it.</summary>

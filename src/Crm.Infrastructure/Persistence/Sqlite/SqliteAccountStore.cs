@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
@@ -12,8 +11,6 @@ namespace Crm.Infrastructure.Persistence.Sqlite;
 
 internal sealed class SqliteAccountStore(SqliteDatabase database, ISecretProtector secrets) : IAccountStore
 {
-    private const int StampLength = 32;
-
     private const string NextSignIn = "(SELECT COALESCE(MAX(sign_in_number), 0) + 1 FROM accounts)";
 
     private const string Find = """
@@ -82,7 +79,7 @@ internal sealed class SqliteAccountStore(SqliteDatabase database, ISecretProtect
     {
         var connection = transaction.Connection!;
         var now = database.NowMs;
-        var stamp = RandomNumberGenerator.GetHexString(StampLength);
+        var stamp = SecurityStamp.New();
         var added = connection.ExecuteScalar<long?>(
             Insert, new { account.Login.Value, account.Login.Key, account.PasswordHash, stamp, now }, transaction);
         if (added is not { } accountId)

@@ -17,6 +17,7 @@ internal static class TransferSchema
         ["transfers"] = "tells of the database itself",
         ["transfer_steps"] = "tells of the database itself",
         ["leases"] = "belongs to a process that speaks with Telegram over the other database",
+        ["sign_in_tries"] = "what was guessed wrongly at one database in the last day says nothing about another",
         ["machine_starts"] = "belongs to the machine that opened the other database",
     };
 
@@ -34,6 +35,10 @@ internal static class TransferSchema
             Nullable(Integer("code_sent_ms")), Nullable(Integer("listening_since_ms")), Integer("version"), Integer("created_ms"),
             Nullable(Integer("telegram_reachable")), Integer("code_wrong_tries"), Integer("session_number"),
             Nullable(Integer("paused_since_ms"))),
+        new(
+            "api_keys",
+            Key("id"), Integer("account_id"), Text("name"), Text("hint"), Binary("hash"), Integer("scopes"), Text("addresses"),
+            Integer("created_ms"), Nullable(Integer("expires_ms")), Nullable(Integer("used_ms"))),
         new("sessions", Key("connection_id"), Binary("data"), Integer("saved_ms")),
         new(
             "update_states",

@@ -1,0 +1,79 @@
+using System.Net;
+
+namespace Crm.Api.Configuration;
+
+/// <summary>Who may call over HTTP, how often, and through what.</summary>
+internal sealed class HttpSettings
+{
+    private static readonly char[] Separators = [',', ';', ' '];
+
+    /// <summary>Calls per second of one account, in the long run.</summary>
+    public required int CallsPerSecond { get; init; }
+
+    /// <summary>Calls of one account at once, after a rest.</summary>
+    public required int CallsAtOnce { get; init; }
+
+    /// <summary>Calls per second from one address without a token, in the long run.</summary>
+    public required int AnonymousCallsPerSecond { get; init; }
+
+    public required int AnonymousCallsAtOnce { get; init; }
+
+    /// <summary>Web pages of these origins may call from a browser; none unless configured.</summary>
+    public required IReadOnlyList<string> CorsOrigins { get; init; }
+
+    /// <summary>Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; none unless configured.</summary>
+    public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
+
+    public static HttpSettings Read(SettingReader reader) => new()
+    {
+        CallsPerSecond = reader.Count("RateLimits:PerSecond", 200, minimum: 1, maximum: 1_000_000),
+        CallsAtOnce = reader.Count("RateLimits:Burst", 2000, minimum: 1, maximum: 1_000_000),
+        AnonymousCallsPerSecond = reader.Count("RateLimits:AnonymousPerSecond", 50, minimum: 1, maximum: 1_000_000),
+        AnonymousCallsAtOnce = reader.Count("RateLimits:AnonymousBurst", 500, minimum: 1, maximum: 1_000_000),
+        CorsOrigins = ReadOrigins(reader),
+        TrustedProxies = ReadProxies(reader),
+    };
+
+    private static List<string> ReadOrigins(SettingReader reader)
+    {
+        var origins = new List<string>();
+        foreach (var text in Items(reader, "Cors:Origins"))
+        {
+            if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.GetLeftPart(UriPartial.Authority) == text)
+            {
+                origins.Add(text);
+            }
+            else
+            {
+                reader.Refuse($"Cors:Origins must be origins such as https://crm.example.com, separated by commas, but holds \"{text}\".");
+            }
+        }
+
+        return origins;
+    }
+
+    private static List<IPNetwork> ReadProxies(SettingReader reader)
+    {
+        var proxies = new List<IPNetwork>();
+        foreach (var text in Items(reader, "Http:TrustedProxies"))
+        {
+            if (IPAddress.TryParse(text, out var address))
+            {
+                proxies.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            }
+            else if (IPNetwork.TryParse(text, out var network))
+            {
+                proxies.Add(network);
+            }
+            else
+            {
+                reader.Refuse($"Http:TrustedProxies must be addresses or networks such as 10.0.0.0/8, separated by commas, but holds \"{text}\".");
+            }
+        }
+
+        return proxies;
+    }
+
+    private static string[] Items(SettingReader reader, string key) =>
+        reader.Text(key, string.Empty).Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

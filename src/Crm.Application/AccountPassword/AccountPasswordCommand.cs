@@ -1,0 +1,70 @@
+using System.Net;
+using Crm.Application.AccountAuth;
+using Crm.Application.Concurrency;
+using Crm.Application.Guessing;
+using Crm.Application.Ports.Security;
+using Crm.Application.Ports.Storage;
+using Crm.Domain;
+using Crm.Domain.Accounts;
+using MediatR;
+
+namespace Crm.Application.AccountPassword;
+
+/// <summary>Changes an account's password. Every token it was given before is void; the answer is the stamp of new ones.</summary>
+public sealed record AccountPasswordCommand(long AccountId, string Password, string NewPassword) : IRequest<Result<string>>
+{
+    /// <summary>Where the caller is, as far as that is known.</summary>
+    public IPAddress? Address { get; init; }
+
+    public override string ToString() => $"{nameof(AccountPasswordCommand)} of account {AccountId}";
+}
+
+internal sealed class AccountPasswordHandler(IAccessStore access, IPasswordHashing passwords, SignInGuard guard, Locks locks)
+    : IRequestHandler<AccountPasswordCommand, Result<string>>
+{
+    public async Task<Result<string>> Handle(AccountPasswordCommand request, CancellationToken cancellationToken)
+    {
+        if (await access.FindAsync(request.AccountId, cancellationToken) is not { } account || !Login.TryParse(account.Login, out var login))
+        {
+            return AccountErrors.NotFound;
+        }
+
+        using var turn = await locks.Logins.AcquireAsync(login.Key, cancellationToken);
+        if (await guard.CheckAsync(login, request.Address, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var changed = await ChangeAsync(account, request, cancellationToken);
+        if (!changed.IsSuccess && changed.Error == AccountErrors.PasswordWrong)
+        {
+            await guard.CountAsync(login, request.Address, cancellationToken);
+        }
+
+        return changed;
+    }
+
+    private async Task<Result<string>> ChangeAsync(Account account, AccountPasswordCommand request, CancellationToken cancellationToken)
+    {
+        var verdict = await passwords.VerifyAsync(account.PasswordHash, request.Password, cancellationToken);
+        if (!verdict.IsSuccess)
+        {
+            return verdict.Error;
+        }
+
+        if (verdict.Value is PasswordVerdict.Wrong)
+        {
+            return AccountErrors.PasswordWrong;
+        }
+
+        var hash = await passwords.HashAsync(request.NewPassword, cancellationToken);
+        if (!hash.IsSuccess)
+        {
+            return hash.Error;
+        }
+
+        // Somebody who changed it meanwhile has made the password that was shown here a wrong one.
+        var stamp = await access.TryChangePasswordAsync(account.Id, account.PasswordHash, hash.Value, cancellationToken);
+        return stamp is null ? AccountErrors.PasswordWrong : stamp;
+    }
+}
