@@ -82,6 +82,10 @@ public sealed record Connection
             ? Refuse()
             : this with { Status = ConnectionStatus.Disconnected, PendingCode = null, ListeningSince = null };
 
+    /// <summary>Its owner leaves Telegram: nothing goes on by itself when somebody signs in again.</summary>
+    public Connection SignOut() =>
+        this with { Status = ConnectionStatus.Disconnected, PendingCode = null, ListeningSince = null, PausedSince = null };
+
     /// <summary>Begins to keep new messages; a connection that does so already keeps its beginning.</summary>
     public Result<Connection> Listen(DateTimeOffset now) =>
         Status is ConnectionStatus.Authorized ? this with { ListeningSince = ListeningSince ?? now } : Refuse();

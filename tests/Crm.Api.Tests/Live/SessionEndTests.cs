@@ -27,6 +27,22 @@ internal sealed class SessionEndTests
     public async Task StopAsync() => await _world.DisposeAsync();
 
     [Test]
+    public async Task Logout_WhenCalled_EndsTheSessionAndKeepsTheMessages()
+    {
+        await _anna.ListenForSureAsync(Operator.Phone(Annas), _customer);
+        var before = (await _anna.MessagesWithAsync(_customer)).Count;
+
+        Assert.That((string?)(await _anna.PostAsync("telegram_logout")).Ok()["status"], Is.EqualTo("disconnected"));
+
+        (await _anna.PostAsync(Routes.Load)).AssertRefused(HttpStatusCode.Conflict, "telegram.not_authorized");
+        Assert.That((await _anna.MessagesWithAsync(_customer)).Count, Is.GreaterThanOrEqualTo(before));
+        Assert.That((string?)(await _anna.PrepareAsync(Operator.Phone(Annas)))["session"], Is.EqualTo("created"));
+        Assert.That((string?)(await _anna.AskForCodeAsync())["status"], Is.EqualTo("code_required"));
+        (await _anna.EnterCodeAsync(Operator.Code)).Ok();
+        Assert.That(await _anna.CustomersAsync(), Does.Contain(_customer));
+    }
+
+    [Test]
     public async Task Revoke_WhenAnotherAccountListensToo_IsNoNewsForIt()
     {
         var boris = await Operator.InTelegramAsync(_world, "boris", Boriss);

@@ -8,7 +8,10 @@ namespace Crm.Application.ApiKeys.CreateApiKey;
 /// <summary>Makes an API key. No addresses: it may be used from anywhere; no days: until it is deleted.</summary>
 public sealed record CreateApiKeyCommand(
     long AccountId, string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Addresses, int? ExpiresInDays)
-    : IRequest<Result<CreatedApiKey>>;
+    : IRequest<Result<CreatedApiKey>>
+{
+    public override string ToString() => $"{nameof(CreateApiKeyCommand)} of account {AccountId}";
+}
 
 /// <summary>A key and what its owner has to keep: it is shown this once.</summary>
 public sealed record CreatedApiKey(ApiKey Key, string Secret)

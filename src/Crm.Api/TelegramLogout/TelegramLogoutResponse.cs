@@ -1,0 +1,9 @@
+using Crm.Domain.Connections;
+
+namespace Crm.Api.TelegramLogout;
+
+/// <summary>How the connection was left.</summary>
+public sealed class TelegramLogoutResponse
+{
+    public required ConnectionStatus Status { get; init; }
+}
