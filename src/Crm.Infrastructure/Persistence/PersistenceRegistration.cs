@@ -52,6 +52,9 @@ public static class PersistenceRegistration
         services.AddSingleton<IStorageHealth, SqlServerHealth>();
         services.AddHostedService<StorageStart>();
         services.AddSingleton<IAccountStore, SqlServerAccountStore>();
+        services.AddSingleton<IAccessStore, SqlServerAccessStore>();
+        services.AddSingleton<IApiKeyStore, SqlServerApiKeyStore>();
+        services.AddSingleton<ISignInTryStore, SqlServerSignInTryStore>();
         services.AddSingleton<IConnectionStore, SqlServerConnectionStore>();
         services.AddSingleton<IDialogStore, SqlServerDialogStore>();
         services.AddSingleton<IMessageStore, SqlServerMessageStore>();

@@ -94,7 +94,9 @@ internal sealed class StorageCommandTests
 
     private async Task FillAsync()
     {
-        Assert.That(await RunAsync("migrate", "--Data:Directory=from"), Is.EqualTo((0, $"The database has schema 7.{Environment.NewLine}")));
+        var (code, said) = await RunAsync("migrate", "--Data:Directory=from");
+        Assert.That(code, Is.Zero, said);
+        Assert.That(said, Does.Match(@"^The database has schema \d+\.\s*$"));
         Read("from/crm.db", $"""
             INSERT INTO accounts VALUES (1, 'me', 'me', 'h', 's', NULL, 1, 1);
             INSERT INTO connections (id, account_id, messenger, api_id, api_hash, status, version, created_ms) VALUES (1, 1, 'telegram', 1, x'00', 'authorized', 1, 1);

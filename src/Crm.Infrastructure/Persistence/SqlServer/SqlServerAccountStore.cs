@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
@@ -10,8 +9,6 @@ namespace Crm.Infrastructure.Persistence.SqlServer;
 
 internal sealed class SqlServerAccountStore(SqlServerDatabase database, ISecretProtector secrets) : IAccountStore
 {
-    private const int StampLength = 32;
-
     private const string NextSignIn = "(SELECT COALESCE(MAX(a.sign_in_number), 0) + 1 FROM dbo.accounts AS a)";
 
     private static readonly SqlQuery<ByLogin, Account> Find = new("""
@@ -97,7 +94,7 @@ internal sealed class SqlServerAccountStore(SqlServerDatabase database, ISecretP
     private async Task<SignedInAccount?> TryAddAsync(SqlSession session, NewAccount account)
     {
         var now = database.NowMs;
-        var stamp = RandomNumberGenerator.GetHexString(StampLength);
+        var stamp = SecurityStamp.New();
         var leaseToken = await session.FindValueAsync(HoldLease, NoParameters.Instance) ?? 0;
         var toAdd = new ToAdd(account.Login.Value, account.Login.Key, account.PasswordHash, stamp, now);
         if (await session.FindValueAsync(Insert, toAdd) is not { } accountId)

@@ -1,4 +1,5 @@
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;

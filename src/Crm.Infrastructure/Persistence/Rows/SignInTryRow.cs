@@ -1,6 +1,6 @@
 using Crm.Application.Ports.Storage;
 
-namespace Crm.Infrastructure.Persistence;
+namespace Crm.Infrastructure.Persistence.Rows;
 
 /// <summary>A count of wrong tries as a row holds it.</summary>
 internal sealed class SignInTryRow

@@ -1,7 +1,7 @@
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Access;
 
-namespace Crm.Infrastructure.Persistence;
+namespace Crm.Infrastructure.Persistence.Rows;
 
 /// <summary>An API key as a row holds it.</summary>
 internal sealed class ApiKeyRow
