@@ -1,5 +1,7 @@
 using Crm.Api.Problems;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Crm.Api.Json;
 
@@ -13,6 +15,7 @@ internal static class JsonSetup
                 options.InputFormatters.Clear();
                 options.InputFormatters.Add(new JsonBodyFormatter());
                 options.OutputFormatters.RemoveType<StringOutputFormatter>();
+                TakeNoForms(options);
                 var types = options.OutputFormatters.OfType<SystemTextJsonOutputFormatter>().Single().SupportedMediaTypes;
                 types.Clear();
                 types.Add(JsonBodyFormatter.MediaType);
@@ -29,5 +32,13 @@ internal static class JsonSetup
         // The OpenAPI document takes its names from here.
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         return services;
+    }
+
+    /// <summary>Nothing here is a form, and whoever sends one must find no parser that breaks on it and tells what was in it.</summary>
+    private static void TakeNoForms(MvcOptions options)
+    {
+        options.ValueProviderFactories.Clear();
+        options.ValueProviderFactories.Add(new RouteValueProviderFactory());
+        options.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
     }
 }

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Crm.Api.Tests.Support;
 
 /// <summary>The whole API, nothing replaced, over TCP to a sandbox. Disposing of it is stopping the process: the data stays.</summary>
-internal sealed class LiveApi(string dataDirectory, Uri sandbox, IReadOnlyDictionary<string, string> settings)
+internal sealed class LiveApi(string dataDirectory, Uri sandbox, IReadOnlyDictionary<string, string> settings, LogCapture? log = null)
     : WebApplicationFactory<Program>
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -18,6 +19,11 @@ internal sealed class LiveApi(string dataDirectory, Uri sandbox, IReadOnlyDictio
         foreach (var (key, value) in settings)
         {
             builder.UseSetting(key, value);
+        }
+
+        if (log is not null)
+        {
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace));
         }
 
         builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter, RemoteAddressFilter>());

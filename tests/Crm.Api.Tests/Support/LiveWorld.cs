@@ -62,6 +62,14 @@ internal sealed class LiveWorld : IAsyncDisposable
         Client = _api.CreateClient();
     }
 
+    /// <summary>Stops the API and starts one whose log is kept.</summary>
+    public async Task RestartApiAsync(LogCapture log)
+    {
+        await StopApiAsync();
+        _api = new LiveApi(_data.Path, Sandbox.ControlUrl, _settings, log);
+        Client = _api.CreateClient();
+    }
+
     /// <summary>Stops the API for good.</summary>
     public async Task StopApiAsync()
     {
