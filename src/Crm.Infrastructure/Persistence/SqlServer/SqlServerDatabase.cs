@@ -14,6 +14,8 @@ internal sealed class SqlServerDatabase : IOpenedStorage, IDisposable
 {
     private const int MaxTries = 6;
 
+    private static readonly SqlQuery<NoParameters, int> FindUnfinished = new("SELECT 1 AS Value FROM dbo.transfers WHERE finished_ms IS NULL");
+
     /// <summary>Deadlocks dissolve at once, so the first tries don't wait.</summary>
     private const int TriesAtOnce = 3;
 
@@ -29,7 +31,7 @@ internal sealed class SqlServerDatabase : IOpenedStorage, IDisposable
         _time = time;
         _timeoutSeconds = Math.Max(1, (int)Math.Ceiling(options.CommandTimeout.TotalSeconds));
         _connectionString = SqlServerConnectionString.Complete(options.ConnectionString);
-        Opening = new StorageOpening(MigrateAsync);
+        Opening = new StorageOpening(OpenAsync);
     }
 
     /// <summary>The token of the lease that this process took last; 0: it never took one.</summary>
@@ -71,6 +73,18 @@ internal sealed class SqlServerDatabase : IOpenedStorage, IDisposable
         using var connection = new SqlConnection(_connectionString);
         SqlConnection.ClearPool(connection);
         Opening.Dispose();
+    }
+
+    /// <summary>Whoever worked with a part of a copy would have the rest of it fail.</summary>
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        await MigrateAsync(cancellationToken);
+        if (await TryAsync(
+            connection => new SqlSession(connection, null, _timeoutSeconds, cancellationToken).AnyAsync(FindUnfinished, NoParameters.Instance), cancellationToken))
+        {
+            throw new StorageUnavailableException(
+                StorageTrouble.Incomplete, "A copy into this database was broken off: run the same command again, which goes on with it.");
+        }
     }
 
     private async Task<T> WriteOnceAsync<T>(

@@ -1,5 +1,6 @@
 using System.Data;
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Transfer;
 using Microsoft.Data.SqlClient;
 
 namespace Crm.Infrastructure.Persistence.SqlServer;
@@ -68,6 +69,17 @@ internal static class SqlServerMigrator
         }
 
         return newest;
+    }
+
+    /// <summary>Refuses a database that isn't migrated to what this program knows.</summary>
+    public static async Task RequireNewestAsync(SqlConnection connection, CancellationToken cancellationToken)
+    {
+        var newest = MigrationScript.Load(typeof(SqlServerMigrator))[^1].Version;
+        var version = await ReadVersionAsync(new SqlSession(connection, null, TimeoutSeconds, cancellationToken), newest);
+        if (version != newest)
+        {
+            throw new TransferException($"The database on SQL Server has schema {version} and needs {newest}: run the command migrate on it first.");
+        }
     }
 
     /// <summary>What stands between two lines that say GO is sent at once.</summary>

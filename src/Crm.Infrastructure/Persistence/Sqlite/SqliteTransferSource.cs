@@ -54,11 +54,11 @@ internal sealed class SqliteTransferSource : ITransferSource
     }
 
     public IAsyncEnumerable<TransferRow> ReadAsync(TransferStep step, string? after, CancellationToken cancellationToken) =>
-        SqliteTransferSql.Read(_connection, _transaction, step, KeyPosition.Read(step, after))
+        SqliteTransferSql.Read(_connection, _transaction, step, KeyPosition.Read(step.Key, after))
             .Select(static values => new TransferRow(values))
             .ToAsyncEnumerable();
 
-    public string PositionOf(TransferStep step, TransferRow row) => KeyPosition.Write(step, row.Values);
+    public string PositionOf(TransferStep step, TransferRow row) => KeyPosition.Write(step, step.Key, row.Values);
 
     /// <summary>It is: one transaction reads all of it, and where that has to last over an interruption the mark is compared.</summary>
     public Task EnsureUnchangedAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -104,11 +104,6 @@ internal sealed class ExportFile : ITransferSource
         return _next;
     }
 
-    private static object?[] Pick(TransferStep step, object?[] values)
-    {
-        var columns = step.Table.Columns;
-        return step.Columns.Count == columns.Count
-            ? values
-            : [.. step.Columns.Select(column => values[columns.Index().First(one => one.Item == column).Index])];
-    }
+    private static object?[] Pick(TransferStep step, object?[] values) =>
+        step.Columns.Count == step.Table.Columns.Count ? values : [.. step.Columns.Select(column => values[step.Table.Whole.IndexOf(column)])];
 }

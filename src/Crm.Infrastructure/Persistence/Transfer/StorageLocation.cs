@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
+using Crm.Infrastructure.Persistence.SqlServer;
 
 namespace Crm.Infrastructure.Persistence.Transfer;
 
@@ -33,7 +33,7 @@ public sealed class StorageLocation
         {
             problem = "must be sqlite:PATH or sqlserver:CONNECTIONSTRING";
         }
-        else if (IsConnectionString(text[SqlServerPrefix.Length..]))
+        else if (SqlServerConnectionString.FindProblem(text[SqlServerPrefix.Length..]) is null)
         {
             location = SqlServer(text[SqlServerPrefix.Length..]);
         }
@@ -47,16 +47,4 @@ public sealed class StorageLocation
 
     /// <summary>Where it is, without anything secret.</summary>
     public override string ToString() => IsSqlServer ? "SQL Server" : Value;
-
-    private static bool IsConnectionString(string text)
-    {
-        try
-        {
-            return new DbConnectionStringBuilder { ConnectionString = text }.Count > 0;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
 }

@@ -2,7 +2,9 @@ using Crm.Application.Ports;
 using Crm.Application.Ports.Storage;
 using Crm.Infrastructure.Hosting;
 using Crm.Infrastructure.Persistence.Sqlite;
+using Crm.Infrastructure.Persistence.SqlServer;
 using Crm.Infrastructure.Security;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
 namespace Crm.Infrastructure.Persistence.Transfer;
@@ -17,17 +19,19 @@ public sealed class StorageTransfer(TimeProvider time, IProgress<TransferProgres
     /// <exception cref="StorageUnavailableException">One of the databases can't answer.</exception>
     public Task<TransferReport> CopyAsync(StorageLocation from, StorageLocation to, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        RequireSqlite(from);
-        await using var source = SqliteTransferSource.OpenForCopy(from.Value, _processes, time.GetUtcNow());
-        await using var target = OpenTarget(to);
+        await using var source = from.IsSqlServer
+            ? await SqlServerTransferSource.OpenAsync(from.Value, _processes, time, cancellationToken)
+            : (ITransferSource)SqliteTransferSource.OpenForCopy(from.Value, _processes, time.GetUtcNow());
+        await using var target = await OpenTargetAsync(to, cancellationToken);
         return await new TransferRun(source, target, progress).RunAsync(cancellationToken);
     });
 
     /// <summary>Writes a database as JSON lines.</summary>
     public Task<TransferReport> ExportAsync(StorageLocation from, Stream to, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        RequireSqlite(from);
-        await using var source = SqliteTransferSource.OpenForExport(from.Value);
+        await using var source = from.IsSqlServer
+            ? await SqlServerTransferSource.OpenAsync(from.Value, _processes, time, cancellationToken)
+            : (ITransferSource)SqliteTransferSource.OpenForExport(from.Value);
         return await new ExportWriter(source, to, progress).WriteAsync(time.GetUtcNow(), cancellationToken);
     });
 
@@ -56,23 +60,13 @@ public sealed class StorageTransfer(TimeProvider time, IProgress<TransferProgres
     public Task<TransferReport> ImportAsync(string file, StorageLocation to, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         await using var source = await ExportFile.OpenAsync(file, cancellationToken);
-        await using var target = OpenTarget(to);
+        await using var target = await OpenTargetAsync(to, cancellationToken);
         return await new TransferRun(source, target, progress).RunAsync(cancellationToken);
     });
 
-    private SqliteTransferTarget OpenTarget(StorageLocation to)
-    {
-        RequireSqlite(to);
-        return SqliteTransferTarget.Open(to.Value, _processes, time);
-    }
-
-    private static void RequireSqlite(StorageLocation location)
-    {
-        if (location.IsSqlServer)
-        {
-            throw new TransferException("SQL Server is not supported by this version.");
-        }
-    }
+    private async Task<ITransferTarget> OpenTargetAsync(StorageLocation to, CancellationToken cancellationToken) => to.IsSqlServer
+        ? await SqlServerTransferTarget.OpenAsync(to.Value, _processes, time, cancellationToken)
+        : SqliteTransferTarget.Open(to.Value, _processes, time);
 
     private static async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
@@ -83,6 +77,13 @@ public sealed class StorageTransfer(TimeProvider time, IProgress<TransferProgres
         catch (SqliteException exception) when (SqliteErrors.FindTrouble(exception) is { } trouble)
         {
             throw SqliteErrors.Wrap(trouble, exception);
+        }
+        catch (SqlException exception)
+        {
+            // The server's words may hold names and values.
+            throw SqlServerErrors.FindTrouble(exception) is { } trouble
+                ? SqlServerErrors.Wrap(exception, trouble)
+                : new TransferException($"SQL Server refuses a statement (error {exception.Number}).", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

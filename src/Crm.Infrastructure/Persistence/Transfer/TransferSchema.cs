@@ -18,6 +18,7 @@ internal static class TransferSchema
         ["transfer_steps"] = "tells of the database itself",
         ["leases"] = "belongs to a process that speaks with Telegram over the other database",
         ["sign_in_tries"] = "what was guessed wrongly at one database in the last day says nothing about another",
+        ["account_heads"] = "SQL Server's own, made from the accounts",
         ["machine_starts"] = "belongs to the machine that opened the other database",
     };
 

@@ -53,9 +53,6 @@ internal sealed class TransferTable
 /// <summary>A table's rows are brought, or those of its columns filled in that had to wait for other tables.</summary>
 internal sealed class TransferStep(TransferTable table, string name, IReadOnlyList<TransferColumn> columns, bool isLate)
 {
-    private readonly int[] _keys =
-        [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].IsKey)];
-
     public TransferTable Table => table;
 
     public string Name => name;
@@ -66,5 +63,6 @@ internal sealed class TransferStep(TransferTable table, string name, IReadOnlyLi
 
     public bool IsLate => isLate;
 
-    public IEnumerable<object?> KeyOf(object?[] row) => _keys.Select(i => row[i]);
+    /// <summary>Where a row of the step has a column's value.</summary>
+    public int IndexOf(TransferColumn column) => columns.Index().First(one => one.Item == column).Index;
 }

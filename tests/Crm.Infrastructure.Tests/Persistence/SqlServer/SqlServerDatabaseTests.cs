@@ -10,22 +10,22 @@ namespace Crm.Infrastructure.Tests.Persistence.SqlServer;
 public sealed class SqlServerDatabaseTests
 {
     [Test]
-    public void EnsureReadyAsync_WhenNoServerListens_SaysUnreachableAndTellsNoSecret()
+    public void Opening_WhenNoServerListens_SaysUnreachableAndTellsNoSecret()
     {
         using var database = new SqlServerDatabase(Options(FreePort()), new EventSignal(), TimeProvider.System);
 
-        var exception = Assert.ThrowsAsync<StorageUnavailableException>(() => database.EnsureReadyAsync(default));
+        var exception = Assert.ThrowsAsync<StorageUnavailableException>(() => database.Opening.EnsureAsync(default));
 
         Assert.That(exception!.Trouble, Is.EqualTo(StorageTrouble.Unreachable));
         Assert.That(exception.ToString(), Does.Contain("Storage:ConnectionString").And.Not.Contain("hunter2"));
     }
 
     [Test]
-    public void EnsureReadyAsync_WhenItIsCancelled_StopsTrying()
+    public void Opening_WhenItIsCancelled_StopsTrying()
     {
         using var database = new SqlServerDatabase(Options(FreePort()), new EventSignal(), TimeProvider.System);
 
-        Assert.That(() => database.EnsureReadyAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => database.Opening.EnsureAsync(new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [TestCase("Server=db;Database=crm;MultipleActiveResultSets=true", "Telegram CRM")]

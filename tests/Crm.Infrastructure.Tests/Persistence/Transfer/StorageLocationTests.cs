@@ -23,7 +23,7 @@ internal sealed class StorageLocationTests
     [Test]
     public void ToString_WhenItIsAServer_HoldsNoSecret()
     {
-        Assert.That(StorageLocation.TryParse("SqlServer:Server=db;Password=hunter2", out var location, out _), Is.True);
+        Assert.That(StorageLocation.TryParse("SqlServer:Server=db;Database=crm;Password=hunter2", out var location, out _), Is.True);
         Assert.That((location!.IsSqlServer, location.ToString()), Is.EqualTo((true, "SQL Server")));
     }
 

@@ -24,7 +24,7 @@ internal sealed class TransferSchemaTests
 
     [Test]
     public void Tables_WhenComparedWithTheMigrations_AreAllOfThem() => Assert.That(
-        TransferSchema.Tables.Select(table => table.Name).Concat(TransferSchema.LeftBehind.Keys),
+        TransferSchema.Tables.Select(table => table.Name).Concat(TransferSchema.LeftBehind.Keys.Except(["account_heads"], StringComparer.Ordinal)),
         Is.EquivalentTo(_connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")));
 
     [TestCaseSource(nameof(Tables))]
