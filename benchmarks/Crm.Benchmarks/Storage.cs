@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using Crm.Application.Ports.Security;
+using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
+using Crm.Domain.Accounts;
+using Crm.Infrastructure.Persistence;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Benchmarks;
+
+/// <summary>The same messages into and out of the same schema: by the stores, and by a bare loop of commands. Rounds take turns.</summary>
+internal static class Storage
+{
+    private const int Dialogs = 50;
+
+    public static async Task<object> RunAsync(int messages, int batch, int rounds, CancellationToken cancellationToken)
+    {
+        var results = new List<(double Store, double Bare, double StoreRead, double BareRead)>();
+        for (var round = 0; round < rounds; round++)
+        {
+            var (store, storeRead) = await RunStoreAsync(messages, batch, cancellationToken);
+            var (bare, bareRead) = await RunBareAsync(messages, batch, cancellationToken);
+            results.Add((store, bare, storeRead, bareRead));
+            Console.Error.WriteLine(FormattableString.Invariant(
+                $"round {round + 1}: insert {store:N0} beside {bare:N0}, read {storeRead:N0} beside {bareRead:N0} rows/s"));
+        }
+
+        return new
+        {
+            messages,
+            batch,
+            insert_rows_per_second = (long)Median(results.Select(one => one.Store)),
+            insert_bare_rows_per_second = (long)Median(results.Select(one => one.Bare)),
+            insert_ratio = Math.Round(Median(results.Select(one => one.Store / one.Bare)), 2),
+            read_rows_per_second = (long)Median(results.Select(one => one.StoreRead)),
+            read_bare_rows_per_second = (long)Median(results.Select(one => one.BareRead)),
+            read_ratio = Math.Round(Median(results.Select(one => one.StoreRead / one.BareRead)), 2),
+        };
+    }
+
+    private static async Task<(double Insert, double Read)> RunStoreAsync(int messages, int batch, CancellationToken cancellationToken)
+    {
+        await using var database = await Database.CreateAsync(cancellationToken);
+        var batches = Messages(messages).Chunk(batch).ToList();
+        var began = Stopwatch.GetTimestamp();
+        foreach (var chunk in batches)
+        {
+            await database.Messages.IngestAsync(
+                new IngestBatch(database.ConnectionId) { Messages = chunk, IsHistory = true }, cancellationToken);
+        }
+
+        var insert = messages / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        began = Stopwatch.GetTimestamp();
+        var (read, length) = (0, 0L);
+        await foreach (var row in database.Messages.ReadAsync(new MessageFilter(database.AccountId), cancellationToken))
+        {
+            (read, length) = (read + 1, length + row.Message.Length);
+        }
+
+        return (insert, Checked(read, messages, length) / Stopwatch.GetElapsedTime(began).TotalSeconds);
+    }
+
+    private static async Task<(double Insert, double Read)> RunBareAsync(int messages, int batch, CancellationToken cancellationToken)
+    {
+        await using var database = await Database.CreateAsync(cancellationToken);
+        await using var connection = new SqliteConnection($"Data Source={database.File};Foreign Keys=True;Pooling=False");
+        await connection.OpenAsync(cancellationToken);
+        Execute(connection, "PRAGMA synchronous = NORMAL");
+        var batches = Messages(messages).Chunk(batch).ToList();
+        var began = Stopwatch.GetTimestamp();
+        foreach (var chunk in batches)
+        {
+            Insert(connection, database, chunk);
+        }
+
+        var insert = messages / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        began = Stopwatch.GetTimestamp();
+        return (insert, Read(connection, database.AccountId, messages) / Stopwatch.GetElapsedTime(began).TotalSeconds);
+    }
+
+    private static void Insert(SqliteConnection connection, Database database, TelegramMessage[] messages)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = """
+            INSERT INTO messages (account_id, connection_id, dialog_id, message_id, outgoing, text, date, sender_id, edited_at)
+            VALUES (@account, @connection, @dialog, @id, @outgoing, @text, @date, NULL, NULL)
+            """;
+        string[] names = ["@account", "@connection", "@dialog", "@id", "@outgoing", "@text", "@date"];
+        var parameters = names.Select(name => command.Parameters.AddWithValue(name, DBNull.Value)).ToList();
+        foreach (var message in messages)
+        {
+            object[] values =
+            [
+                database.AccountId, database.ConnectionId, message.DialogId, message.MessageId, message.Outgoing ? 1 : 0, message.Text, message.Date,
+            ];
+            for (var i = 0; i < values.Length; i++)
+            {
+                parameters[i].Value = values[i];
+            }
+
+            command.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+
+    private static long Read(SqliteConnection connection, long accountId, int expected)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT id, account_id, dialog_id, message_id, outgoing, text, date, edited_at, deleted_at, revisions, connection_id
+            FROM messages WHERE account_id = @account ORDER BY dialog_id, date, message_id, id
+            """;
+        command.Parameters.AddWithValue("@account", accountId);
+        using var reader = command.ExecuteReader();
+        var (read, length) = (0, 0L);
+        while (reader.Read())
+        {
+            _ = reader.GetInt64(0) + reader.GetInt64(1) + reader.GetInt64(2) + reader.GetInt32(3) + reader.GetInt64(4) + reader.GetInt64(6);
+            _ = reader.IsDBNull(7) && reader.IsDBNull(8) && reader.GetInt32(9) == 0 && reader.GetInt64(10) == 1;
+            (read, length) = (read + 1, length + reader.GetString(5).Length);
+        }
+
+        return Checked(read, expected, length);
+    }
+
+    private static long Checked(int read, int expected, long length) =>
+        read == expected && length > 0 ? read : throw new InvalidOperationException($"{read} of {expected} messages were read.");
+
+    private static IEnumerable<TelegramMessage> Messages(int count) => Enumerable.Range(1, count).Select(id => new TelegramMessage(
+        100 + (id % Dialogs), id, id % 2 == 0, $"Сообщение {id}: as long as people write to one another, with a smile 🙂", 1_700_000_000 + id));
+
+    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>A database of its own with one account, as the host would register it.</summary>
+    private sealed class Database(ServiceProvider services, DirectoryInfo directory, SignedInAccount account) : IAsyncDisposable
+    {
+        public long AccountId => account.AccountId;
+
+        public long ConnectionId => account.ConnectionId;
+
+        public string File => Path.Combine(directory.FullName, "crm.db");
+
+        public IMessageStore Messages => services.GetRequiredService<IMessageStore>();
+
+        public static async Task<Database> CreateAsync(CancellationToken cancellationToken)
+        {
+            var directory = Directory.CreateTempSubdirectory("crm-benchmark-");
+            var services = new ServiceCollection()
+                .AddLogging()
+                .AddSingleton<ISecretProtector, NoSecrets>()
+                .AddCrmPersistence(new PersistenceOptions { DataDirectory = directory.FullName })
+                .BuildServiceProvider();
+            var login = Login.TryParse("benchmark", out var parsed) ? parsed : throw new InvalidOperationException("It is no login.");
+            var account = await services.GetRequiredService<IAccountStore>().TryAddAsync(new NewAccount(login, "hash", 1, "hash"), cancellationToken);
+            return new Database(services, directory, account!);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await services.DisposeAsync();
+            SqliteConnection.ClearAllPools();
+            directory.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Nothing here is secret.</summary>
+    private sealed class NoSecrets : ISecretProtector
+    {
+        public byte[] Protect(SecretKind kind, ReadOnlySpan<byte> secret) => secret.ToArray();
+
+        public byte[] Unprotect(SecretKind kind, byte[] ciphertext) => ciphertext;
+    }
+}
