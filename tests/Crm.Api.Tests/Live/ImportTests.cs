@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Crm.Api.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace Crm.Api.Tests.Live;
 
@@ -141,7 +140,7 @@ internal sealed class ImportTests
         await WriteAndWaitAsync("kept");
         await _world.StopApiAsync();
         await _world.Sandbox.Control.SendAsync(Operator.Phone(1), _customer, "lost {n}", count: 5);
-        SkipUpdates(5);
+        await SkipUpdatesAsync(5);
 
         await _world.RestartApiAsync();
 
@@ -217,14 +216,8 @@ internal sealed class ImportTests
     }
 
     /// <summary>As if updates had been taken and not stored.</summary>
-    private void SkipUpdates(int count)
-    {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_world.DataDirectory, "crm.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = $"UPDATE update_states SET pts = pts + {count}";
-        Assert.That(command.ExecuteNonQuery(), Is.EqualTo(1));
-    }
+    private async Task SkipUpdatesAsync(int count) =>
+        Assert.That(await _world.Data.ExecuteAsync($"UPDATE update_states SET pts = pts + {count}"), Is.EqualTo(1));
 
     private long Asked() => _world.Sandbox.Control.Stats().Rpcs.GetValueOrDefault("messages.getHistory");
 }

@@ -22,6 +22,7 @@ internal sealed class SecretsAtRestTests
         await using var world = await LiveWorld.StartAsync();
         var log = new LogCapture();
         await world.RestartApiAsync(log);
+        world.Data.RequireSqlite("it reads the database's file");
         var secrets = await DoEverythingAsync(world);
         await world.StopApiAsync();
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Crm.Api.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace Crm.Api.Tests.Live;
 
@@ -95,7 +94,7 @@ internal sealed class SessionEndTests
     public async Task Auth_WhenThePhoneBelongsToAnotherUserNow_RefusesAndMixesNothing()
     {
         var before = (await _anna.HistoryAsync(_customer)).Count;
-        await ExecuteAsync("UPDATE connections SET telegram_user_id = 4711");
+        await _world.Data.ExecuteAsync("UPDATE connections SET telegram_user_id = 4711");
         _world.Sandbox.Control.Revoke(Operator.Phone(Annas));
         (await _anna.PostAsync(Routes.Load)).AssertRefused(HttpStatusCode.Conflict, "telegram.session_revoked");
 
@@ -115,14 +114,5 @@ internal sealed class SessionEndTests
         await _anna.PrepareAsync(Operator.Phone(Annas));
         await _anna.AskForCodeAsync();
         Assert.That((string?)(await _anna.EnterCodeAsync(Operator.Code)).Ok()["status"], Is.EqualTo("authorized"));
-    }
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_world.DataDirectory, "crm.db")};Pooling=False");
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        await command.ExecuteNonQueryAsync();
     }
 }

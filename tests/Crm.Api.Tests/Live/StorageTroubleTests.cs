@@ -31,6 +31,7 @@ internal sealed class StorageTroubleTests
     [Test]
     public async Task Requests_WhenAnotherProcessHoldsTheDatabase_Are503AndNothingIsLost()
     {
+        _world.Data.RequireSqlite("it locks the file");
         await using (var other = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False"))
         {
             await other.OpenAsync();
@@ -46,6 +47,7 @@ internal sealed class StorageTroubleTests
     [Test]
     public async Task Requests_WhenTheDiskIsFull_Are503AndNothingIsLost()
     {
+        _world.Data.RequireSqlite("it lets the file grow no more");
         var options = _world.Services.GetRequiredService<PersistenceOptions>();
         options.MaxPages = 1;
         var filler = new string('я', 4000);
@@ -61,6 +63,7 @@ internal sealed class StorageTroubleTests
     [Test]
     public async Task Requests_WhenTheFileIsGoneForAWhile_Are503AndNothingIsLost()
     {
+        _world.Data.RequireSqlite("it takes the file away");
         File.Move(DatabaseFile, DatabaseFile + ".away");
         await WriteAsync("meanwhile", 5);
         AssertAway(await _operator.SendAsync(_customer, "hello"));
@@ -92,7 +95,7 @@ internal sealed class StorageTroubleTests
         await AssertWholeAsync();
     }
 
-    private string DatabaseFile => Path.Combine(_world.DataDirectory, "crm.db");
+    private string DatabaseFile => _world.Data.DatabaseFile;
 
     private async Task WriteAsync(string text, int count) =>
         await _world.Sandbox.Control.SendAsync(Operator.Phone(1), _customer, text + " {n}", count);

@@ -8,13 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace Crm.Api.Tests.Support;
 
 /// <summary>The whole API, nothing replaced, over TCP to a sandbox. Disposing of it is stopping the process: the data stays.</summary>
-internal sealed class LiveApi(string dataDirectory, Uri sandbox, IReadOnlyDictionary<string, string> settings, LogCapture? log = null)
+internal sealed class LiveApi(ApiData data, Uri sandbox, IReadOnlyDictionary<string, string> settings, LogCapture? log = null)
     : WebApplicationFactory<Program>
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(Environments.Development);
-        builder.UseSetting("Data:Directory", dataDirectory);
+        data.Configure(builder);
         builder.UseSetting("Sandbox:Url", sandbox.ToString());
         foreach (var (key, value) in settings)
         {

@@ -2,11 +2,11 @@ using Telegram.Sandbox;
 
 namespace Crm.Api.Tests.Support;
 
-/// <summary>A sandbox and a data directory, in which an API is started, stopped and started again.</summary>
+/// <summary>A sandbox and a database, in which an API is started, stopped and started again.</summary>
 internal sealed class LiveWorld : IAsyncDisposable
 {
     private readonly TemporaryDirectory _sandboxData;
-    private readonly TemporaryDirectory _data = new();
+    private readonly ApiData _data = new();
     private readonly Dictionary<string, string> _settings = new(StringComparer.Ordinal);
     private LiveApi _api;
 
@@ -28,6 +28,9 @@ internal sealed class LiveWorld : IAsyncDisposable
 
     /// <summary>The directory the API keeps its data in.</summary>
     public string DataDirectory => _data.Path;
+
+    /// <summary>The data itself, for tests that change it behind the API's back.</summary>
+    public ApiData Data => _data;
 
     public static async Task<LiveWorld> StartAsync(int operators = 2, int? proxyPort = null, int? dialogs = null, int? messages = null)
     {
@@ -66,7 +69,7 @@ internal sealed class LiveWorld : IAsyncDisposable
     public async Task RestartApiAsync(LogCapture log)
     {
         await StopApiAsync();
-        _api = new LiveApi(_data.Path, Sandbox.ControlUrl, _settings, log);
+        _api = new LiveApi(_data, Sandbox.ControlUrl, _settings, log);
         Client = _api.CreateClient();
     }
 
@@ -93,5 +96,5 @@ internal sealed class LiveWorld : IAsyncDisposable
         _sandboxData.Dispose();
     }
 
-    private LiveApi CreateApi() => new(_data.Path, Sandbox.ControlUrl, _settings);
+    private LiveApi CreateApi() => new(_data, Sandbox.ControlUrl, _settings);
 }

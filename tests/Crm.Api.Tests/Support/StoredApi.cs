@@ -11,9 +11,9 @@ using Testing;
 namespace Crm.Api.Tests.Support;
 
 /// <summary>The whole API on a database of its own, with the clock in the test's hand; what Telegram would bring is stored directly.</summary>
-internal sealed class StoredApi(TemporaryDirectory? data = null) : WebApplicationFactory<Program>
+internal sealed class StoredApi(ApiData? data = null) : WebApplicationFactory<Program>
 {
-    private TemporaryDirectory? _data = data ?? new TemporaryDirectory();
+    private ApiData? _data = data ?? new ApiData();
     private int _messages;
 
     public ManualTimeProvider Time { get; } = new();
@@ -24,7 +24,7 @@ internal sealed class StoredApi(TemporaryDirectory? data = null) : WebApplicatio
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Leaves the data to another API, which is given it.</summary>
-    public TemporaryDirectory Detach()
+    public ApiData Detach()
     {
         var left = _data!;
         _data = null;
@@ -62,7 +62,7 @@ internal sealed class StoredApi(TemporaryDirectory? data = null) : WebApplicatio
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Production");
-        builder.UseSetting("Data:Directory", _data!.Path);
+        _data!.Configure(builder);
         builder.UseSetting("Telegram:Environment", "test");
         foreach (var (key, value) in Settings)
         {

@@ -265,7 +265,7 @@ internal sealed class WebhookTests
         (await PostAsync("webhooks", Body())).AssertRefused(HttpStatusCode.Conflict, "webhook.too_many");
     }
 
-    private void Open(TemporaryDirectory? data = null)
+    private void Open(ApiData? data = null)
     {
         _api = new StoredApi(data)
         {

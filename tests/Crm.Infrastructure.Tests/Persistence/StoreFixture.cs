@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
@@ -5,24 +6,31 @@ using Crm.Domain.Accounts;
 using Crm.Domain.Connections;
 using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Security;
+using Dapper;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Testing;
+using Testing.Storage;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
-/// <summary>The stores on a database file of their own, as the host registers them.</summary>
+/// <summary>The stores on a database of their own, as the host registers them.</summary>
 internal sealed class StoreFixture : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly SqlServerTestDatabase? _server;
+    private readonly PersistenceOptions _options;
     private readonly bool _ownsDirectory;
     private int _logins;
 
-    public StoreFixture(string? directory = null, TimeSpan? busyTimeout = null)
+    public StoreFixture(StorageProvider provider = StorageProvider.Sqlite, TimeSpan? busyTimeout = null)
+        : this(Options(provider, busyTimeout, out var server), ownsDirectory: true) => _server = server;
+
+    private StoreFixture(PersistenceOptions options, bool ownsDirectory)
     {
-        _ownsDirectory = directory is null;
-        Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("crm-stores-").FullName;
-        var options = new PersistenceOptions { DataDirectory = Directory, BusyTimeout = busyTimeout ?? TimeSpan.FromSeconds(5) };
+        _options = options;
+        _ownsDirectory = ownsDirectory;
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Time)
@@ -31,7 +39,7 @@ internal sealed class StoreFixture : IAsyncDisposable
             .BuildServiceProvider();
     }
 
-    public string Directory { get; }
+    public string Directory => _options.DataDirectory;
 
     public string DatabaseFile => Path.Combine(Directory, "crm.db");
 
@@ -57,6 +65,35 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>On a file that is there already and stays.</summary>
+    public static StoreFixture InDirectory(string directory) => new(new PersistenceOptions { DataDirectory = directory }, ownsDirectory: false);
+
+    /// <summary>Another process on the same database, which outlives it.</summary>
+    public StoreFixture OpenAgain() => new(_options, ownsDirectory: false);
+
+    /// <summary>Leaves a test to SQLite, whose file or engine it is about.</summary>
+    public void RequireSqlite(string reason)
+    {
+        if (_options.Provider is not StorageProvider.Sqlite)
+        {
+            Assert.Ignore($"About SQLite alone: {reason}.");
+        }
+    }
+
+    /// <summary>Changes the database behind the stores' back.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await Health.CheckAsync(default);
+        await using var connection = Connect();
+        await connection.ExecuteAsync(sql);
+    }
+
+    public async Task<List<T>> QueryAsync<T>(string sql)
+    {
+        await using var connection = Connect();
+        return [.. await connection.QueryAsync<T>(sql)];
+    }
 
     public async Task<SignedInAccount> AddAccountAsync(string? login = null)
     {
@@ -93,7 +130,24 @@ internal sealed class StoreFixture : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         if (_ownsDirectory)
         {
+            _server?.Dispose();
             System.IO.Directory.Delete(Directory, recursive: true);
         }
     }
+
+    private static PersistenceOptions Options(StorageProvider provider, TimeSpan? busyTimeout, out SqlServerTestDatabase? server)
+    {
+        server = provider is StorageProvider.SqlServer ? SqlServerTestDatabase.Create() : null;
+        return new PersistenceOptions
+        {
+            Provider = provider,
+            DataDirectory = System.IO.Directory.CreateTempSubdirectory("crm-stores-").FullName,
+            BusyTimeout = busyTimeout ?? TimeSpan.FromSeconds(5),
+            ConnectionString = server?.ConnectionString ?? "",
+        };
+    }
+
+    private DbConnection Connect() => _options.Provider is StorageProvider.SqlServer
+        ? new SqlConnection(_options.ConnectionString)
+        : new SqliteConnection($"Data Source={DatabaseFile}");
 }

@@ -57,5 +57,5 @@ public sealed record StoredEvent(
 /// <summary>A part of an account's log, read at one moment.</summary>
 /// <param name="Events">In the order of their ids.</param>
 /// <param name="DeletedTo">The account's events up to this id may have been deleted; 0 when none was.</param>
-/// <param name="LastId">The highest id any event has been given so far.</param>
+/// <param name="LastId">The account's log up to here is there: its later events have higher ids. At least the highest id of its own.</param>
 public sealed record EventPage(IReadOnlyList<StoredEvent> Events, long DeletedTo, long LastId);

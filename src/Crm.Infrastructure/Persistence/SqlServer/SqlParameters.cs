@@ -1,5 +1,7 @@
 using System.Data;
 using System.Reflection;
+using System.Text;
+using Crm.Domain;
 using Microsoft.Data.SqlClient;
 
 namespace Crm.Infrastructure.Persistence.SqlServer;
@@ -32,10 +34,14 @@ internal static class SqlParameters
     };
 
     /// <summary>
-    /// A text as every engine takes it. U+0000 is no character of a PostgreSQL text, which Babelfish's are; Telegram sends none, but one
-    /// that came would otherwise keep all that follows from being stored.
+    /// A text as every engine takes it. Half a surrogate pair is none, and U+0000 is no character of a PostgreSQL text, which Babelfish's
+    /// are. Telegram sends neither, but one that came would otherwise keep all that follows from being stored.
     /// </summary>
-    public static string Storable(string text) => text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text;
+    public static string Storable(string text)
+    {
+        var wellFormed = Utf16.IsWellFormed(text) ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        return wellFormed.Contains('\0') ? wellFormed.Replace('\0', '\uFFFD') : wellFormed;
+    }
 
     private static SqlParameter Create(string name, Type type, object? value)
     {

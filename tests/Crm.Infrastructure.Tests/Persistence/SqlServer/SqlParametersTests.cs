@@ -31,13 +31,18 @@ public sealed class SqlParametersTests
         Assert.That(command.Parameters["@Text"].Size, Is.EqualTo(size));
     }
 
-    [Test]
-    public void Bind_WhenATextHoldsAZero_PutsAReplacementCharacterThere()
+    [TestCase("a\0😀", "a\uFFFD😀")]
+    [TestCase("\uFFFF 😀 \u202E", "\uFFFF 😀 \u202E")]
+    public void Bind_WhenATextIsNoneEverywhere_PutsReplacementCharactersThere(string text, string bound)
     {
-        using var command = Bind(new Values(1, 2, true, "a\0😀", [], null, null, null, null));
+        using var command = Bind(new Values(1, 2, true, text, [], null, null, null, null));
 
-        Assert.That(command.Parameters["@Text"].Value, Is.EqualTo("a\uFFFD😀"));
+        Assert.That(command.Parameters["@Text"].Value, Is.EqualTo(bound));
     }
+
+    [Test]
+    public void Storable_WhenATextHoldsHalfASurrogatePair_PutsAReplacementCharacterThere() =>
+        Assert.That(SqlParameters.Storable("a\uD83Db"), Is.EqualTo("a\uFFFDb"));
 
     [Test]
     public void Bind_WhenThereAreRows_SendsThemAsTheirType()

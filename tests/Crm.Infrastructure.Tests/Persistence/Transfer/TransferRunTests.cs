@@ -121,14 +121,14 @@ internal sealed class TransferRunTests
         var directory = _files.File("data");
         var target = Path.Combine(directory, "crm.db");
         await BreakOffAsync(5, target);
-        await using (var stores = new StoreFixture(directory))
+        await using (var stores = StoreFixture.InDirectory(directory))
         {
             var exception = Assert.ThrowsAsync<StorageUnavailableException>(() => stores.Health.CheckAsync(default));
             Assert.That(exception!.Trouble, Is.EqualTo(StorageTrouble.Incomplete));
         }
 
         await CopyAsync(to: target);
-        await using var whole = new StoreFixture(directory);
+        await using var whole = StoreFixture.InDirectory(directory);
         await whole.Health.CheckAsync(default);
     }
 

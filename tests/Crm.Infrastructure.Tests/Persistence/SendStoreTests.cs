@@ -2,10 +2,12 @@ using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Domain;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
-public sealed class SqliteSendStoreTests
+[TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
+public sealed class SendStoreTests(StorageProvider provider)
 {
     private static readonly Error Refusal = new("telegram.write_forbidden", ErrorCategory.Conflict, "No.");
 
@@ -16,7 +18,7 @@ public sealed class SqliteSendStoreTests
     [SetUp]
     public async Task SetUp()
     {
-        _stores = new StoreFixture();
+        _stores = new StoreFixture(provider);
         _connection = await _stores.AddAuthorizedAsync();
     }
 

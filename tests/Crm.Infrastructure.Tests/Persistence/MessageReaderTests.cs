@@ -2,13 +2,13 @@ using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence;
 using Crm.Infrastructure.Persistence.Sqlite;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
-public sealed class SqliteMessageReaderTests
+[TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
+public sealed class MessageReaderTests(StorageProvider provider)
 {
     private StoreFixture _stores = null!;
     private Connection _connection = null!;
@@ -16,7 +16,7 @@ public sealed class SqliteMessageReaderTests
     [SetUp]
     public async Task SetUp()
     {
-        _stores = new StoreFixture();
+        _stores = new StoreFixture(provider);
         _connection = await _stores.AddAuthorizedAsync();
     }
 
@@ -166,12 +166,9 @@ public sealed class SqliteMessageReaderTests
 
     private async Task FillAsync(int count)
     {
-        const string Sql = """
-            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @count)
-            INSERT INTO messages (account_id, connection_id, dialog_id, message_id, outgoing, text, date)
-            SELECT @AccountId, @Id, 100 + i % 50, i, 0, printf('%0200d', i), 1700000000 + i FROM n
-            """;
-        await using var connection = new SqliteConnection($"Data Source={_stores.DatabaseFile}");
-        await connection.ExecuteAsync(Sql, new { count, _connection.AccountId, _connection.Id });
+        foreach (var chunk in Enumerable.Range(1, count).Chunk(5_000))
+        {
+            await IngestAsync([.. chunk.Select(i => StoreFixture.Message(i, dialogId: 100 + (i % 50), text: i.ToString("D200")))]);
+        }
     }
 }

@@ -1,9 +1,11 @@
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
-public sealed class SqliteCoverageStoreTests
+[TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
+public sealed class CoverageStoreTests(StorageProvider provider)
 {
     private StoreFixture _stores = null!;
     private Connection _connection = null!;
@@ -11,7 +13,7 @@ public sealed class SqliteCoverageStoreTests
     [SetUp]
     public async Task SetUp()
     {
-        _stores = new StoreFixture();
+        _stores = new StoreFixture(provider);
         _connection = await _stores.AddAuthorizedAsync();
     }
 

@@ -1,15 +1,17 @@
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Accounts;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
-public sealed class SqliteAccountStoreTests
+[TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
+public sealed class AccountStoreTests(StorageProvider provider)
 {
     private StoreFixture _stores = null!;
 
     [SetUp]
-    public void SetUp() => _stores = new StoreFixture();
+    public void SetUp() => _stores = new StoreFixture(provider);
 
     [TearDown]
     public async Task TearDown() => await _stores.DisposeAsync();

@@ -1,8 +1,10 @@
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
-public sealed class SqliteLeaseStoreTests
+[TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
+public sealed class LeaseStoreTests(StorageProvider provider)
 {
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
     private static readonly LeaseHolder One = new("here", 1, 1, "one");
@@ -19,8 +21,8 @@ public sealed class SqliteLeaseStoreTests
     [SetUp]
     public void SetUp()
     {
-        _stores = new StoreFixture();
-        _others = new StoreFixture(_stores.Directory);
+        _stores = new StoreFixture(provider);
+        _others = _stores.OpenAgain();
     }
 
     [TearDown]

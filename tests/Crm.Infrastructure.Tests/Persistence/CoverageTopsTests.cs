@@ -1,12 +1,12 @@
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
-using Crm.Infrastructure.Persistence.Sqlite;
-using Dapper;
+using Crm.Infrastructure.Persistence;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
 /// <summary>Updates that come in sync make a dialog's newest range longer; where something may be missing before them they don't.</summary>
-public sealed class SqliteCoverageTopsTests
+[TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
+public sealed class CoverageTopsTests(StorageProvider provider)
 {
     private const long Dialog = 100;
     private const long Channel = -1000000000001;
@@ -18,7 +18,7 @@ public sealed class SqliteCoverageTopsTests
     [SetUp]
     public async Task SetUp()
     {
-        _stores = new StoreFixture();
+        _stores = new StoreFixture(provider);
         _connection = await _stores.AddAuthorizedAsync();
     }
 
@@ -101,8 +101,7 @@ public sealed class SqliteCoverageTopsTests
         await LiveAsync(25);
         var stream = await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default);
         _stores.Time.Advance(TimeSpan.FromSeconds(1));
-        await _stores.Get<SqliteDatabase>().WriteAsync(
-            transaction => transaction.Connection!.Execute("DELETE FROM update_states", transaction: transaction), default);
+        await _stores.ExecuteAsync("DELETE FROM update_states");
         Assert.That(await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default), Is.Null);
 
         await LiveAsync(40);

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
-public sealed class SqliteImportStoreTests
+[TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
+public sealed class ImportStoreTests(StorageProvider provider)
 {
     private StoreFixture _stores = null!;
     private Connection _connection = null!;
@@ -13,7 +15,7 @@ public sealed class SqliteImportStoreTests
     [SetUp]
     public async Task SetUp()
     {
-        _stores = new StoreFixture();
+        _stores = new StoreFixture(provider);
         _connection = await _stores.AddAuthorizedAsync();
         _imports = _stores.Get<IImportStore>();
     }

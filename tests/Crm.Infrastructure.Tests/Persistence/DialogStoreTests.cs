@@ -2,10 +2,12 @@ using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Domain.Connections;
 using Crm.Domain.Dialogs;
+using Crm.Infrastructure.Persistence;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
-public sealed class SqliteDialogStoreTests
+[TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
+public sealed class DialogStoreTests(StorageProvider provider)
 {
     private static readonly TelegramPeer Anna = new(100, DialogType.User, "Anna", "anna", "79990000001", 55);
 
@@ -15,7 +17,7 @@ public sealed class SqliteDialogStoreTests
     [SetUp]
     public async Task SetUp()
     {
-        _stores = new StoreFixture();
+        _stores = new StoreFixture(provider);
         _connection = await _stores.AddAuthorizedAsync();
     }
 

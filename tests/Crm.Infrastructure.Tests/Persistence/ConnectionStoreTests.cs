@@ -1,10 +1,12 @@
 using System.Text;
 using Crm.Application.Ports.Storage;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence;
 
 namespace Crm.Infrastructure.Tests.Persistence;
 
-public sealed class SqliteConnectionStoreTests
+[TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
+public sealed class ConnectionStoreTests(StorageProvider provider)
 {
     private static readonly Phone FirstPhone = Phones.Of("9996620001");
     private static readonly Phone SecondPhone = Phones.Of("9996620002");
@@ -12,7 +14,7 @@ public sealed class SqliteConnectionStoreTests
     private StoreFixture _stores = null!;
 
     [SetUp]
-    public void SetUp() => _stores = new StoreFixture();
+    public void SetUp() => _stores = new StoreFixture(provider);
 
     [TearDown]
     public async Task TearDown() => await _stores.DisposeAsync();
@@ -158,6 +160,7 @@ public sealed class SqliteConnectionStoreTests
     [Test]
     public async Task SaveSessionAsync_WhenSavedTwice_KeepsTheLastAndNothingReadableOnDisk()
     {
+        _stores.RequireSqlite("it reads the database's file");
         var connection = await CurrentAsync();
         var marker = "the-session-nobody-may-read"u8.ToArray();
         Assert.That(await _stores.Connections.HasSessionAsync(connection.Id, default), Is.False);
