@@ -12,6 +12,9 @@ internal static class SqlParameters
     /// <summary>The longest NVARCHAR that isn't NVARCHAR(MAX); one size for all shorter texts, so that a statement has one plan.</summary>
     private const int LongestText = 4000;
 
+    /// <summary>The longest VARBINARY that isn't VARBINARY(MAX).</summary>
+    private const int LongestBinary = 8000;
+
     public static void Bind<TParameters>(SqlCommand command, TParameters values)
         where TParameters : class
     {
@@ -56,8 +59,11 @@ internal static class SqlParameters
                 parameter.Size = text.Length <= LongestText ? LongestText : -1;
                 parameter.Value = Storable(text);
                 return parameter;
+            case byte[] bytes:
+                parameter.Size = bytes.Length <= LongestBinary ? LongestBinary : -1;
+                parameter.Value = bytes;
+                return parameter;
             default:
-                parameter.Size = parameter.SqlDbType is SqlDbType.VarBinary ? -1 : parameter.Size;
                 parameter.Value = value ?? DBNull.Value;
                 return parameter;
         }
