@@ -152,10 +152,6 @@ GO
 CREATE UNIQUE INDEX ux_messages_telegram ON dbo.messages (connection_id, message_id, dialog_id);
 GO
 
--- A copy of the database is read in the order of ids.
-CREATE UNIQUE INDEX ux_messages_id ON dbo.messages (id);
-GO
-
 CREATE TABLE dbo.message_revisions (
     id             BIGINT        IDENTITY(1, 1) NOT NULL,
     message_row_id BIGINT        NOT NULL,
@@ -164,9 +160,6 @@ CREATE TABLE dbo.message_revisions (
     replaced_ms    BIGINT        NOT NULL,
     CONSTRAINT pk_message_revisions PRIMARY KEY CLUSTERED (message_row_id, id)
 );
-GO
-
-CREATE UNIQUE INDEX ux_message_revisions_id ON dbo.message_revisions (id);
 GO
 
 CREATE TABLE dbo.sends (
