@@ -62,9 +62,9 @@ internal sealed class SqliteEventStore(SqliteDatabase database) : IEventStore
         var nowMs = database.NowMs;
         var ids = new List<long>(events.Count);
         MultiRow.Execute(
-            transaction, Insert, "RETURNING id", events,
+            transaction, Insert, "", events,
             one => [one.AccountId, one.ConnectionId, one.Type, one.MessageRowId, one.Data, nowMs],
-            reader => ids.Add(reader.GetInt64(0)));
+            (_, id) => ids.Add(id));
         foreach (var one in events)
         {
             database.LogHasGrown(one.AccountId);

@@ -20,8 +20,7 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
         INSERT INTO messages (account_id, connection_id, dialog_id, message_id, outgoing, text, date, sender_id, edited_at)
         """;
 
-    private const string PassOverStored =
-        $"ON CONFLICT (connection_id, message_id, dialog_id) DO NOTHING RETURNING {MessageColumns.List}";
+    private const string PassOverStored = "ON CONFLICT (connection_id, message_id, dialog_id) DO NOTHING";
 
     private const string SaveState = """
         INSERT INTO update_states (connection_id, pts, qts, date, seq, stream)
@@ -74,8 +73,7 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
                 _owner.AccountId, batch.ConnectionId, message.DialogId, message.MessageId, message.Outgoing ? 1 : 0, message.Text,
                 message.Date, message.SenderId, message.EditDate,
             ],
-            reader => inserted.Add(MessageColumns.Read(reader, _owner.Messenger)));
-        inserted.Sort((a, b) => a.Id.CompareTo(b.Id));
+            (message, id) => inserted.Add(Row(message, id)));
         foreach (var row in inserted.Where(IsNews))
         {
             Tell(row.Answer == 1 ? EventTypes.MessageSent : EventTypes.MessageReceived, EventPayloads.Of(row), row.Id);
@@ -83,6 +81,19 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
 
         return inserted;
     }
+
+    private MessageRow Row(TelegramMessage message, long id) => new()
+    {
+        Id = id,
+        AccountId = _owner.AccountId,
+        Messenger = _owner.Messenger,
+        UserId = message.DialogId,
+        MessageId = message.MessageId,
+        Answer = message.Outgoing ? 1 : 0,
+        Message = message.Text,
+        Timestamp = message.Date,
+        EditedAt = message.EditDate,
+    };
 
     /// <summary>Sends whose message wasn't known find it among what has just been stored.</summary>
     private void LinkSends(List<MessageRow> inserted)
