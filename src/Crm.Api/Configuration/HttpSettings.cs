@@ -26,10 +26,10 @@ internal sealed class HttpSettings
 
     public static HttpSettings Read(SettingReader reader) => new()
     {
-        CallsPerSecond = reader.Count("RateLimits:PerSecond", 200, minimum: 1, maximum: 1_000_000),
-        CallsAtOnce = reader.Count("RateLimits:Burst", 2000, minimum: 1, maximum: 1_000_000),
-        AnonymousCallsPerSecond = reader.Count("RateLimits:AnonymousPerSecond", 50, minimum: 1, maximum: 1_000_000),
-        AnonymousCallsAtOnce = reader.Count("RateLimits:AnonymousBurst", 500, minimum: 1, maximum: 1_000_000),
+        CallsPerSecond = reader.Count("RateLimits:PerSecond", 500, minimum: 1, maximum: 1_000_000),
+        CallsAtOnce = reader.Count("RateLimits:Burst", 5000, minimum: 1, maximum: 1_000_000),
+        AnonymousCallsPerSecond = reader.Count("RateLimits:AnonymousPerSecond", 200, minimum: 1, maximum: 1_000_000),
+        AnonymousCallsAtOnce = reader.Count("RateLimits:AnonymousBurst", 2000, minimum: 1, maximum: 1_000_000),
         CorsOrigins = ReadOrigins(reader),
         TrustedProxies = ReadProxies(reader),
     };

@@ -35,7 +35,7 @@ internal static class StartupFailure
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => started.Value = true);
             return started;
         });
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => started.Value);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => started.Value && level >= LogLevel.Information);
     }
 
     private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd();
