@@ -35,7 +35,7 @@ internal sealed partial class ApiKeyReader(IApiKeyStore keys, TimeProvider time,
     /// <summary>When it was used last is good to know, and no reason to refuse anybody.</summary>
     private async Task TouchAsync(ApiKey key, CancellationToken cancellationToken)
     {
-        if (key.UsedAt is { } used && time.GetUtcNow() - used < TimeSpan.FromMinutes(1))
+        if (key.UsedAt is { } used && time.GetUtcNow() - used < ApiKey.UsePrecision)
         {
             return;
         }

@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Crm.Api.Authentication;
 using Crm.Api.Configuration;
 using Crm.Api.Problems;
+using Crm.Domain.Access;
 
 namespace Crm.Api.Hosting;
 
@@ -24,7 +23,7 @@ internal static class CallLimits
                 !http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) ? RateLimitPartition.GetNoLimiter("none")
                 : AccountIdentity.TryGetAccountId(http.User) is { } accountId
                     ? RateLimitPartition.GetTokenBucketLimiter($"account {accountId}", _ => ofAccounts)
-                    : RateLimitPartition.GetTokenBucketLimiter(Network(http.Connection.RemoteIpAddress), _ => ofAddresses));
+                    : RateLimitPartition.GetTokenBucketLimiter(CallerAddress.Network(http.Connection.RemoteIpAddress), _ => ofAddresses));
         });
     }
 
@@ -35,12 +34,6 @@ internal static class CallLimits
         ReplenishmentPeriod = Period,
         QueueLimit = 0,
     };
-
-    /// <summary>Who has an IPv6 address has 2⁶⁴ of them.</summary>
-    private static string Network(IPAddress? address) =>
-        address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false }
-            ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8))
-            : (address?.MapToIPv4() ?? IPAddress.None).ToString();
 
     private static Task RefuseAsync(HttpContext http, RateLimitLease lease)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using Crm.Application.Concurrency;
 using Crm.Application.Guessing;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
@@ -39,7 +38,7 @@ public sealed class AccountAuthResult
 }
 
 internal sealed class AccountAuthHandler(
-    IAccountStore accounts, IPasswordHashing passwords, SignInGuard guard, Locks locks, IOptions<AccountsOptions> options)
+    IAccountStore accounts, IPasswordHashing passwords, SignInGuard guard, IOptions<AccountsOptions> options)
     : IRequestHandler<AccountAuthCommand, Result<AccountAuthResult>>
 {
     public async Task<Result<AccountAuthResult>> Handle(AccountAuthCommand request, CancellationToken cancellationToken)
@@ -49,21 +48,15 @@ internal sealed class AccountAuthHandler(
             return Error.Validation("login", "The login is not valid.");
         }
 
-        // One at a time: of many tries made at once, each is to know of those before it.
-        using var turn = await locks.Logins.AcquireAsync(login.Key, cancellationToken);
-        if (await guard.CheckAsync(login, request.Address, cancellationToken) is { } refusal)
-        {
-            return refusal;
-        }
+        return await guard.TryAsync(login, request.Address, () => SignInAsync(login, request, cancellationToken), cancellationToken);
+    }
 
+    private async Task<Result<AccountAuthResult>> SignInAsync(Login login, AccountAuthCommand request, CancellationToken cancellationToken)
+    {
         var result = await SignInOrAddAsync(login, request, cancellationToken);
         if (result.IsSuccess)
         {
             await guard.ForgiveAsync(login, request.Address, cancellationToken);
-        }
-        else if (result.Error == AccountErrors.PasswordWrong)
-        {
-            await guard.CountAsync(login, request.Address, cancellationToken);
         }
 
         return result;

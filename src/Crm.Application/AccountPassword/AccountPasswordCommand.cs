@@ -1,6 +1,5 @@
 using System.Net;
 using Crm.Application.AccountAuth;
-using Crm.Application.Concurrency;
 using Crm.Application.Guessing;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
@@ -19,7 +18,7 @@ public sealed record AccountPasswordCommand(long AccountId, string Password, str
     public override string ToString() => $"{nameof(AccountPasswordCommand)} of account {AccountId}";
 }
 
-internal sealed class AccountPasswordHandler(IAccessStore access, IPasswordHashing passwords, SignInGuard guard, Locks locks)
+internal sealed class AccountPasswordHandler(IAccessStore access, IPasswordHashing passwords, SignInGuard guard)
     : IRequestHandler<AccountPasswordCommand, Result<string>>
 {
     public async Task<Result<string>> Handle(AccountPasswordCommand request, CancellationToken cancellationToken)
@@ -29,19 +28,7 @@ internal sealed class AccountPasswordHandler(IAccessStore access, IPasswordHashi
             return AccountErrors.NotFound;
         }
 
-        using var turn = await locks.Logins.AcquireAsync(login.Key, cancellationToken);
-        if (await guard.CheckAsync(login, request.Address, cancellationToken) is { } refusal)
-        {
-            return refusal;
-        }
-
-        var changed = await ChangeAsync(account, request, cancellationToken);
-        if (!changed.IsSuccess && changed.Error == AccountErrors.PasswordWrong)
-        {
-            await guard.CountAsync(login, request.Address, cancellationToken);
-        }
-
-        return changed;
+        return await guard.TryAsync(login, request.Address, () => ChangeAsync(account, request, cancellationToken), cancellationToken);
     }
 
     private async Task<Result<string>> ChangeAsync(Account account, AccountPasswordCommand request, CancellationToken cancellationToken)

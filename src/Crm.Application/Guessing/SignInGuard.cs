@@ -1,10 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Crm.Application.AccountAuth;
+using Crm.Application.Concurrency;
 using Crm.Application.Ports.Storage;
 using Crm.Domain;
+using Crm.Domain.Access;
 using Crm.Domain.Accounts;
 
 namespace Crm.Application.Guessing;
@@ -14,7 +15,7 @@ namespace Crm.Application.Guessing;
 /// a login from an address, from an address, and at a login from anywhere; the last is patient and its waits are short, so that
 /// nobody can lock an account's owner out. Unknown logins count as known ones do.
 /// </summary>
-internal sealed class SignInGuard(ISignInTryStore tries, TimeProvider time)
+internal sealed class SignInGuard(ISignInTryStore tries, Locks locks, TimeProvider time)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
 
@@ -22,21 +23,26 @@ internal sealed class SignInGuard(ISignInTryStore tries, TimeProvider time)
     private static readonly Rule FromThere = new("address", FreeTries: 30, LongestWait: TimeSpan.FromMinutes(15));
     private static readonly Rule AtThat = new("login", FreeTries: 100, LongestWait: TimeSpan.FromSeconds(30));
 
-    /// <summary>Why another try isn't taken now; null when it is.</summary>
-    public async Task<Error?> CheckAsync(Login login, IPAddress? address, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes a try unless it has to wait, and counts it when the password was wrong. One at a time: of many tries made at once, each is to
+    /// know of those before it.
+    /// </summary>
+    public async Task<Result<T>> TryAsync<T>(
+        Login login, IPAddress? address, Func<Task<Result<T>>> attempt, CancellationToken cancellationToken)
     {
-        var known = await tries.FindAsync([.. Subjects(login, address).Select(one => one.Subject)], cancellationToken);
-        var wait = known.Count == 0 ? TimeSpan.Zero : known.Max(one => one.BlockedUntil) - time.GetUtcNow();
-        return wait > TimeSpan.Zero ? AccountErrors.TooManyTries with { RetryAfter = wait } : null;
-    }
+        using var turn = await locks.Logins.AcquireAsync(login.Key, cancellationToken);
+        if (await CheckAsync(login, address, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
 
-    /// <summary>A try was wrong.</summary>
-    public async Task CountAsync(Login login, IPAddress? address, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var subjects = Subjects(login, address);
-        var known = await tries.FindAsync([.. subjects.Select(one => one.Subject)], cancellationToken);
-        await tries.SaveAsync([.. subjects.Select(one => Count(one.Rule, one.Subject, known, now))], now - Memory, cancellationToken);
+        var result = await attempt();
+        if (!result.IsSuccess && result.Error == AccountErrors.PasswordWrong)
+        {
+            await CountAsync(login, address, cancellationToken);
+        }
+
+        return result;
     }
 
     /// <summary>A try was right: what was wrong before it at this login is forgotten. The address keeps its own count.</summary>
@@ -49,6 +55,23 @@ internal sealed class SignInGuard(ISignInTryStore tries, TimeProvider time)
         }
     }
 
+    /// <summary>Why another try isn't taken now; null when it is.</summary>
+    private async Task<Error?> CheckAsync(Login login, IPAddress? address, CancellationToken cancellationToken)
+    {
+        var known = await tries.FindAsync([.. Subjects(login, address).Select(one => one.Subject)], cancellationToken);
+        var wait = known.Count == 0 ? TimeSpan.Zero : known.Max(one => one.BlockedUntil) - time.GetUtcNow();
+        return wait > TimeSpan.Zero ? AccountErrors.TooManyTries with { RetryAfter = wait } : null;
+    }
+
+    /// <summary>A try was wrong.</summary>
+    private async Task CountAsync(Login login, IPAddress? address, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var subjects = Subjects(login, address);
+        var known = await tries.FindAsync([.. subjects.Select(one => one.Subject)], cancellationToken);
+        await tries.SaveAsync([.. subjects.Select(one => Count(one.Rule, one.Subject, known, now))], now - Memory, cancellationToken);
+    }
+
     private static SignInTries Count(
         Rule rule, byte[] subject, IReadOnlyList<SignInTries> known, DateTimeOffset now)
     {
@@ -59,27 +82,13 @@ internal sealed class SignInGuard(ISignInTryStore tries, TimeProvider time)
 
     private static IReadOnlyList<(Rule Rule, byte[] Subject)> Subjects(Login login, IPAddress? address)
     {
-        var from = Network(address);
+        var from = CallerAddress.Network(address);
         return
         [
             (FromThereAtThat, Hash(FromThereAtThat, from, login.Key)),
             (FromThere, Hash(FromThere, from)),
             (AtThat, Hash(AtThat, login.Key)),
         ];
-    }
-
-    /// <summary>Who has an IPv6 address has 2⁶⁴ of them.</summary>
-    private static string Network(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "unknown";
-        }
-
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        return plain.AddressFamily is AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, 8))
-            : plain.ToString();
     }
 
     /// <summary>Logins that don't exist are often passwords in the wrong field: none is stored as it was written.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Crm.Domain.Access;
 
 namespace Crm.Application.Webhooks;
 
@@ -28,7 +29,7 @@ public static class PublicAddresses
 
     public static bool Contain(IPAddress address)
     {
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var plain = CallerAddress.Plain(address);
         return plain.AddressFamily switch
         {
             AddressFamily.InterNetwork => !Array.Exists(SpecialV4, network => network.Contains(plain)),

@@ -9,18 +9,16 @@ public static class AddressRule
 
     /// <summary>Whether a caller's address is one of them. IPv4 that came over an IPv6 socket is the IPv4 it is.</summary>
     public static bool Allows(IReadOnlyCollection<string> rules, IPAddress? caller) =>
-        rules.Count == 0 || (caller is not null && rules.Any(rule => TryParse(rule)?.Contains(Plain(caller)) == true));
+        rules.Count == 0 || (caller is not null && rules.Any(rule => TryParse(rule)?.Contains(CallerAddress.Plain(caller)) == true));
 
     private static IPNetwork? TryParse(string? rule)
     {
         if (IPAddress.TryParse(rule, out var address))
         {
-            var plain = Plain(address);
+            var plain = CallerAddress.Plain(address);
             return new IPNetwork(plain, plain.GetAddressBytes().Length * 8);
         }
 
         return IPNetwork.TryParse(rule, out var network) ? network : null;
     }
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -16,7 +16,7 @@ public interface IApiKeyStore
 
     Task<ApiKey?> FindAsync(byte[] hash, CancellationToken cancellationToken);
 
-    /// <summary>Notes that a key was used, to the minute.</summary>
+    /// <summary>Notes that a key was used, to <see cref="ApiKey.UsePrecision"/>.</summary>
     Task TouchAsync(long keyId, CancellationToken cancellationToken);
 }
 
@@ -32,5 +32,8 @@ public sealed record ApiKey(
     long Id, long AccountId, string Name, string Hint, AccessScopes Scopes, IReadOnlyList<string> Addresses, DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt, DateTimeOffset? UsedAt)
 {
+    /// <summary>How exactly <see cref="UsedAt"/> is kept, so that not every call is a write.</summary>
+    public static readonly TimeSpan UsePrecision = TimeSpan.FromMinutes(1);
+
     public override string ToString() => $"API key {Id} of account {AccountId}";
 }

@@ -5,8 +5,6 @@ namespace Crm.Infrastructure.Persistence.SqlServer;
 
 internal sealed class SqlServerApiKeyStore(SqlServerDatabase database) : IApiKeyStore
 {
-    private static readonly long TouchIntervalMs = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
-
     private static readonly SqlQuery<ToAdd, long?> Insert = new("""
         INSERT INTO dbo.api_keys (account_id, name, hint, hash, scopes, addresses, created_ms, expires_ms)
         OUTPUT INSERTED.id AS Value
@@ -62,7 +60,7 @@ internal sealed class SqlServerApiKeyStore(SqlServerDatabase database) : IApiKey
     {
         var now = database.NowMs;
         return database.WriteAsync(
-            Turn.None, session => session.RunAsync(Touch, new ToTouch(keyId, now, now - TouchIntervalMs)), cancellationToken);
+            Turn.None, session => session.RunAsync(Touch, new ToTouch(keyId, now, now - (long)ApiKey.UsePrecision.TotalMilliseconds)), cancellationToken);
     }
 
     internal sealed record ToAdd(

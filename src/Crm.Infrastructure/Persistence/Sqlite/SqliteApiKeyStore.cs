@@ -6,8 +6,6 @@ namespace Crm.Infrastructure.Persistence.Sqlite;
 
 internal sealed class SqliteApiKeyStore(SqliteDatabase database) : IApiKeyStore
 {
-    private static readonly long TouchIntervalMs = (long)TimeSpan.FromMinutes(1).TotalMilliseconds;
-
     private const string Insert = $"""
         INSERT INTO api_keys (account_id, name, hint, hash, scopes, addresses, created_ms, expires_ms)
         SELECT @AccountId, @Name, @Hint, @Hash, @scopes, @addresses, @now, @expiresMs
@@ -59,7 +57,7 @@ internal sealed class SqliteApiKeyStore(SqliteDatabase database) : IApiKeyStore
         var now = database.NowMs;
         return database.WriteAsync(
             Durability.ProcessCrash,
-            transaction => transaction.Connection!.Execute(Touch, new { keyId, now, before = now - TouchIntervalMs }, transaction),
+            transaction => transaction.Connection!.Execute(Touch, new { keyId, now, before = now - (long)ApiKey.UsePrecision.TotalMilliseconds }, transaction),
             cancellationToken);
     }
 }
