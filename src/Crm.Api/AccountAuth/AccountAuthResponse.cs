@@ -1,4 +1,5 @@
 using Crm.Api.Authentication;
+using Crm.Api.Documentation;
 using Crm.Application.AccountAuth;
 
 namespace Crm.Api.AccountAuth;
@@ -11,18 +12,25 @@ public sealed class AccountAuthResponse
     /// <summary>The messenger connection's row.</summary>
     public required long Id { get; init; }
 
+    /// <summary>The account's id.</summary>
     public required long IdAccount { get; init; }
 
+    /// <summary>What the connection is to.</summary>
+    [OneOf("telegram")]
     public required string Messenger { get; init; }
 
+    /// <summary>As it was written when it was added.</summary>
     public required string Login { get; init; }
 
     /// <summary>Always eight asterisks.</summary>
-    public string Password { get; } = Hidden;
+    [OneOf(Hidden)]
+    public required string Password { get; init; }
 
     /// <summary>For the header <c>Authorization: Bearer …</c> of every other call.</summary>
     public required string AccessToken { get; init; }
 
+    /// <summary>How the access token is shown.</summary>
+    [OneOf(AccessTokens.TokenType)]
     public required string TokenType { get; init; }
 
     /// <summary>Seconds the access token is good for.</summary>
@@ -40,6 +48,7 @@ public sealed class AccountAuthResponse
         IdAccount = result.AccountId,
         Messenger = result.Messenger,
         Login = result.Login,
+        Password = Hidden,
         AccessToken = tokens.AccessToken,
         TokenType = tokens.TokenType,
         ExpiresIn = tokens.ExpiresIn,

@@ -7,8 +7,11 @@ public sealed class AccountPasswordRequest
 {
     /// <summary>The present password.</summary>
     [Required]
+    [StringLength(1024, MinimumLength = 1)]
     public string? Password { get; set; }
 
+    /// <summary>The one that takes its place.</summary>
     [Required]
+    [StringLength(1024, MinimumLength = 1)]
     public string? NewPassword { get; set; }
 }

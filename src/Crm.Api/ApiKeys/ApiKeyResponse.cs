@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Crm.Api.Documentation;
 using Crm.Application.ApiKeys;
 using Crm.Application.ApiKeys.CreateApiKey;
 using Crm.Application.Ports.Storage;
@@ -8,8 +9,10 @@ namespace Crm.Api.ApiKeys;
 /// <summary>An API key.</summary>
 public sealed class ApiKeyResponse
 {
+    /// <summary>The key's id, for deleting it.</summary>
     public required long Id { get; init; }
 
+    /// <summary>What it is for.</summary>
     public required string Name { get; init; }
 
     /// <summary>What the header <c>Authorization: Bearer …</c> takes; only in the answer that makes it.</summary>
@@ -19,6 +22,8 @@ public sealed class ApiKeyResponse
     /// <summary>Its beginning.</summary>
     public required string Hint { get; init; }
 
+    /// <summary>What it may do.</summary>
+    [OneOf(ScopeNames.Read, ScopeNames.Send, ScopeNames.Admin)]
     public required IReadOnlyList<string> Scopes { get; init; }
 
     /// <summary>Where it may be used from; none: anywhere.</summary>

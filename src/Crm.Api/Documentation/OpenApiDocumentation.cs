@@ -1,57 +1,42 @@
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.OpenApi;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
 
 namespace Crm.Api.Documentation;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page that shows it at <c>/docs</c>.</summary>
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c>.</summary>
 internal static class OpenApiDocumentation
 {
-    public const string DocumentPath = "/openapi/v1.json";
+    public const string DocumentName = "v1";
     public const string PagePath = "docs";
 
-    public static IServiceCollection AddDocumentation(this IServiceCollection services)
-    {
-        services.Configure<MvcOptions>(options => RefusesAttribute.AddCommon(options.Filters));
-        return services.AddOpenApi("v1", options =>
+    public static IServiceCollection AddDocumentation(this IServiceCollection services) =>
+        services.AddOpenApi(DocumentName, options =>
         {
-            options.AddDocumentTransformer((document, _, _) =>
-            {
-                Describe(document);
-                return Task.CompletedTask;
-            });
-            options.AddOperationTransformer<TokenRequirement>();
+            options.CreateSchemaReferenceId = NameOf;
+            options.AddSchemaTransformer<SchemaDetails>();
+            options.AddSchemaTransformer<UnionSchemas>();
+            options.AddOperationTransformer<OperationDetails>();
+            options.AddOperationTransformer<RefusalResponses>();
             options.AddOperationTransformer<Examples>();
+            options.AddOperationTransformer<EventStreamDetails>();
+            options.AddDocumentTransformer<DocumentDetails>();
+            options.AddDocumentTransformer<UnionSchemas>();
         });
-    }
 
-    public static void UseDocumentation(this WebApplication app)
+    public static void MapDocumentation(this WebApplication app)
     {
         app.MapOpenApi().AllowAnonymous();
-        app.UseSwaggerUI(options =>
-        {
-            options.RoutePrefix = PagePath;
-            options.DocumentTitle = "Telegram CRM API";
-            options.SwaggerEndpoint(DocumentPath, "Telegram CRM API v1");
-        });
+        app.MapDocumentationPage();
     }
 
-    private static void Describe(OpenApiDocument document)
+    /// <summary>Schemas are named for what they are; only the answer to a request of the same name says that it is one.</summary>
+    private static string? NameOf(JsonTypeInfo type)
     {
-        document.Info = new OpenApiInfo
-        {
-            Title = "Telegram CRM API",
-            Version = "v1",
-            Description = "Answers customers from real Telegram accounts: sign in, see the dialogs, keep every message, reply.",
-        };
-        document.Components ??= new OpenApiComponents();
-        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>(StringComparer.Ordinal)
-        {
-            [TokenRequirement.Scheme] = new OpenApiSecurityScheme
-            {
-                Type = SecuritySchemeType.Http,
-                Scheme = "bearer",
-                Description = "The access_token of account_auth. In development a call from this machine may go without.",
-            },
-        };
+        const string Suffix = "Response";
+        var name = OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        return name?.EndsWith(Suffix, StringComparison.Ordinal) is true && !HasRequest(type.Type) ? name[..^Suffix.Length] : name;
     }
+
+    private static bool HasRequest(Type response) =>
+        response.Assembly.GetType($"{response.FullName?.Replace("Response", "Request", StringComparison.Ordinal)}") is not null;
 }

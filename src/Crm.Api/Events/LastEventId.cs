@@ -7,6 +7,7 @@ namespace Crm.Api.Events;
 internal static class LastEventId
 {
     public const string Header = "Last-Event-ID";
+    public const string Pattern = "^[0-9]{1,19}$";
 
     /// <summary>The header's id, else <paramref name="after"/>; or what is wrong with the header.</summary>
     public static Result<long?> Read(IHeaderDictionary headers, long? after)

@@ -10,16 +10,18 @@ using Microsoft.AspNetCore.Mvc;
 namespace Crm.Api.GetRevisions;
 
 /// <summary>What messages said before they were edited.</summary>
+[Tags(ApiTags.Messages)]
 public sealed class GetRevisionsController(IMediator mediator) : CrmController
 {
-    /// <summary>The earlier wordings of a stored message, oldest first; what it says now is its row's.</summary>
-    [HttpGet("messages/{id:long}/revisions")]
+    /// <summary>Tells what a message said before it was edited.</summary>
+    /// <remarks>The earlier wordings, oldest first; what it says now is its row's.</remarks>
+    [HttpGet("messages/{id:long}/revisions", Name = "getMessageRevisions")]
     [Access(AccessScopes.Read)]
     [AnswerExample(StatusCodes.Status200OK, """
         [{"message": "Здраствуйте!", "edited_at": null, "replaced_at": 1767225660}]
         """)]
-    [ProducesResponseType<MessageRevision[]>(StatusCodes.Status200OK)]
-    [Refuses(StatusCodes.Status404NotFound)]
+    [ProducesResponseType<MessageRevision[]>(StatusCodes.Status200OK, Description = "The earlier wordings, oldest first.")]
+    [Refuses("message.not_found")]
     public async Task<IActionResult> ReadAsync(long id, CancellationToken cancellationToken) =>
         Answer(await mediator.Send(new GetRevisionsQuery(CallerAccountId, id), cancellationToken), Ok);
 }

@@ -98,7 +98,6 @@ internal static class ApiHost
             }
         }
 
-        app.UseDocumentation();
         app.UseRouting();
         app.UseCors();
         app.UseUnroutedRequests();
@@ -106,6 +105,7 @@ internal static class ApiHost
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapControllers();
+        app.MapDocumentation();
         app.MapHealth();
     }
 

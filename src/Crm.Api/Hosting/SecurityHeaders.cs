@@ -8,10 +8,9 @@ internal static class SecurityHeaders
 {
     private const string NothingAtAll = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>The page of the API's documents styles itself and starts with a line of script.</summary>
+    /// <summary>The page of the API's documents brings its own script and style, and reads the document.</summary>
     private const string Documents =
-        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {

@@ -5,6 +5,7 @@ namespace Crm.Api.Imports;
 /// <summary>An import of a dialog's history and how far it has come. Times are Unix seconds.</summary>
 public sealed class ImportResponse
 {
+    /// <summary>The import's id.</summary>
     public required long Id { get; init; }
 
     /// <summary>The dialog's id.</summary>
@@ -25,13 +26,16 @@ public sealed class ImportResponse
     /// <summary>Seconds until it is done at that rate; null when unknown.</summary>
     public required long? SecondsLeft { get; init; }
 
+    /// <summary>When it began.</summary>
     public required long StartedAt { get; init; }
 
+    /// <summary>When it last stored something.</summary>
     public required long UpdatedAt { get; init; }
 
     /// <summary>Null while it is not over.</summary>
     public required long? FinishedAt { get; init; }
 
+    /// <summary>Why it failed or was interrupted; null otherwise.</summary>
     public required string? ErrorCode { get; init; }
 
     internal static ImportResponse From(Import import) => new()

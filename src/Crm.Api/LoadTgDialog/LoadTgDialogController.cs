@@ -10,10 +10,15 @@ using Microsoft.AspNetCore.Mvc;
 namespace Crm.Api.LoadTgDialog;
 
 /// <summary>A dialog's whole history.</summary>
+[Tags(ApiTags.Messages)]
 public sealed class LoadTgDialogController(IMediator mediator) : CrmController
 {
-    /// <summary>Stores the whole dialog and streams it, oldest first. A second call fetches only what is missing.</summary>
-    [HttpPost("load_tgdialog")]
+    /// <summary>Imports a dialog's whole history.</summary>
+    /// <remarks>
+    /// What is missing is fetched from Telegram and stored; then the whole dialog is streamed, oldest first. A second call fetches only
+    /// what is new. An answer that ends in the middle of its JSON is not whole: call again.
+    /// </remarks>
+    [HttpPost("load_tgdialog", Name = "loadTgDialog")]
     [Access(AccessScopes.Read)]
     [RequestExample("load_tgdialog", """{"user_id": 1001}""")]
     [RequestExample("by id", """{"id": 1001}""")]
@@ -21,10 +26,9 @@ public sealed class LoadTgDialogController(IMediator mediator) : CrmController
         [{"id": 41, "id_account": 1, "messenger": "telegram", "message": "Здравствуйте!", "answer": 0, "timestamp": 1767225600,
           "id_user": 1001, "message_id": 76, "edited_at": null, "deleted_at": null, "revisions": 0}]
         """)]
-    [ProducesResponseType<MessageResponse[]>(StatusCodes.Status200OK)]
-    [Refuses(StatusCodes.Status404NotFound)]
-    [Refuses(StatusCodes.Status409Conflict)]
-    [Refuses(StatusCodes.Status502BadGateway)]
+    [ProducesResponseType<MessageResponse[]>(StatusCodes.Status200OK, Description = "The whole dialog, oldest first, as a stream.")]
+    [Refuses(
+        "dialog.not_found", "import.too_many", While = Doing.NeedsOwnership | Doing.AskingTelegram | Doing.SignedInToTelegram)]
     public async Task<IActionResult> LoadAsync(LoadTgDialogRequest request, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(new LoadTgDialogCommand(CallerAccountId, request.Dialog), cancellationToken);

@@ -10,19 +10,20 @@ using Microsoft.AspNetCore.Mvc;
 namespace Crm.Api.TelegramLoad;
 
 /// <summary>The operator's dialogs.</summary>
+[Tags(ApiTags.Telegram)]
 public sealed class TelegramLoadController(IMediator mediator, IMapper mapper) : CrmController
 {
-    /// <summary>Loads the dialogs from Telegram.</summary>
-    [HttpPost("telegram_load")]
+    /// <summary>Lists the dialogs.</summary>
+    /// <remarks>They are read from Telegram and stored.</remarks>
+    [HttpPost("telegram_load", Name = "telegramLoad")]
     [Access(AccessScopes.Read)]
     [RequestExample("telegram_load", "{}")]
     [AnswerExample(StatusCodes.Status200OK, """
         [{"username": "anna", "id": 1001, "phone": "79001234567", "type": "user", "title": "Anna Petrova",
           "unread_count": 2, "last_message": "Здравствуйте!", "timestamp": 1767225600}]
         """)]
-    [ProducesResponseType<DialogResponse[]>(StatusCodes.Status200OK)]
-    [Refuses(StatusCodes.Status409Conflict)]
-    [Refuses(StatusCodes.Status502BadGateway)]
+    [ProducesResponseType<DialogResponse[]>(StatusCodes.Status200OK, Description = "The dialogs, in Telegram's order.")]
+    [Refuses(While = Doing.NeedsOwnership | Doing.AskingTelegram | Doing.SignedInToTelegram)]
     public async Task<IActionResult> LoadAsync(TelegramLoadRequest _, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(new TelegramLoadCommand(CallerAccountId), cancellationToken);

@@ -6,6 +6,7 @@ namespace Crm.Api.TelegramSend;
 internal static class IdempotencyKey
 {
     public const string Header = "Idempotency-Key";
+    public const string Pattern = "^[!-~]{1,255}$";
     private const int MaxLength = 255;
 
     /// <summary>The key, null where none is given, or what is wrong with it.</summary>

@@ -1,3 +1,4 @@
+using Crm.Api.Documentation;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Webhooks.ListDeliveries;
 
@@ -6,6 +7,7 @@ namespace Crm.Api.Webhooks;
 /// <summary>A page of tries, newest first.</summary>
 public sealed class DeliveryPageResponse
 {
+    /// <summary>The tries.</summary>
     public required IReadOnlyList<DeliveryResponse> Deliveries { get; init; }
 
     /// <summary>What to ask for the next page with, as before; null at the end.</summary>
@@ -21,8 +23,10 @@ public sealed class DeliveryPageResponse
 /// <summary>One try to tell a webhook of an event.</summary>
 public sealed class DeliveryResponse
 {
+    /// <summary>The try's id.</summary>
     public required long Id { get; init; }
 
+    /// <summary>The event it told of.</summary>
     public required long EventId { get; init; }
 
     /// <summary>The event's type.</summary>
@@ -32,12 +36,14 @@ public sealed class DeliveryResponse
     public required int Attempt { get; init; }
 
     /// <summary>"delivered" or "failed".</summary>
+    [OneOf("delivered", "failed")]
     public required string Status { get; init; }
 
     /// <summary>The target's HTTP status; null when it gave none.</summary>
     public required int? ResponseStatus { get; init; }
 
     /// <summary>"status", "redirected", "timeout", "unreachable" or "target_refused"; null when it was delivered.</summary>
+    [OneOf("status", "redirected", "timeout", "unreachable", "target_refused")]
     public required string? Error { get; init; }
 
     /// <summary>Milliseconds.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Crm.Api.Documentation;
 using Crm.Application.Ports.Storage;
 
 namespace Crm.Api.Webhooks;
@@ -6,8 +7,10 @@ namespace Crm.Api.Webhooks;
 /// <summary>A webhook.</summary>
 public sealed class WebhookResponse
 {
+    /// <summary>The webhook's id.</summary>
     public required long Id { get; init; }
 
+    /// <summary>Where events are posted to.</summary>
     public required string Url { get; init; }
 
     /// <summary>What requests to it are signed with; only in the answer that registers it.</summary>
@@ -17,9 +20,11 @@ public sealed class WebhookResponse
     /// <summary>The types it is told of; none for all.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
+    /// <summary>Whether it is told anything.</summary>
     public required bool Active { get; init; }
 
     /// <summary>"gave_up" after three days of failures, "events_gone" when what it was not told has been deleted; else null.</summary>
+    [OneOf("gave_up", "events_gone")]
     public required string? DisabledReason { get; init; }
 
     /// <summary>The id of the event up to which it was told.</summary>

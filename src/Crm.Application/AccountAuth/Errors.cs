@@ -14,4 +14,10 @@ public static class AccountErrors
 
     /// <summary>Not there, or not the caller's: the same answer, so that ids can't be probed.</summary>
     public static readonly Error NotFound = new("account.not_found", ErrorCategory.NotFound, "There is no such account.");
+
+    /// <summary>Checking a password is work; past a queue's length it is refused.</summary>
+    public static readonly Error Busy = new("server.busy", ErrorCategory.Unavailable, "Too many sign-ins at once; try again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
 }

@@ -22,6 +22,7 @@ public sealed class LimitState
     /// <summary>When it ends, in Unix seconds.</summary>
     public required long Until { get; init; }
 
+    /// <summary>Seconds until then.</summary>
     public required long SecondsLeft { get; init; }
 }
 

@@ -94,6 +94,9 @@ public sealed record Connection
 
     public override string ToString() => $"Connection {Id} ({Status})";
 
-    private Error Refuse() => new(
-        "telegram.state_conflict", ErrorCategory.Conflict, $"The connection's state ({Status}) doesn't allow this.");
+    /// <summary>What a step answers that this state doesn't allow.</summary>
+    public static Error StateConflict(ConnectionStatus status) => new(
+        "telegram.state_conflict", ErrorCategory.Conflict, $"The connection's state ({status}) doesn't allow this.");
+
+    private Error Refuse() => StateConflict(Status);
 }

@@ -1,3 +1,4 @@
+using Crm.Application.AccountAuth;
 using Crm.Application.Ports.Security;
 using Crm.Domain;
 using Microsoft.AspNetCore.Identity;
@@ -14,10 +15,6 @@ internal sealed class PasswordHashing : IPasswordHashing, IDisposable
     internal const int MaxWaiting = 256;
 
     private static readonly object Anyone = new();
-    private static readonly Error Saturated = new("server.busy", ErrorCategory.Unavailable, "Too many sign-ins at once; try again.")
-    {
-        RetryAfter = TimeSpan.FromSeconds(1),
-    };
 
     private readonly PasswordHasher<object> _hasher;
     private readonly SemaphoreSlim _gate = new(Environment.ProcessorCount);
@@ -54,7 +51,7 @@ internal sealed class PasswordHashing : IPasswordHashing, IDisposable
         if (Interlocked.Increment(ref _waiting) > MaxWaiting)
         {
             Interlocked.Decrement(ref _waiting);
-            return Saturated;
+            return AccountErrors.Busy;
         }
 
         try
