@@ -26,6 +26,7 @@ internal sealed class LiveApi(ApiData data, Uri sandbox, IReadOnlyDictionary<str
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace));
         }
 
-        builder.ConfigureTestServices(services => services.AddSingleton<IStartupFilter, RemoteAddressFilter>());
+        builder.ConfigureTestServices(services =>
+            services.AddSingleton<IStartupFilter, RemoteAddressFilter>().AddSingleton<IStartupFilter, DocumentedAnswers>());
     }
 }

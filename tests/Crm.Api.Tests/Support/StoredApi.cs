@@ -69,7 +69,8 @@ internal sealed class StoredApi(ApiData? data = null) : WebApplicationFactory<Pr
             builder.UseSetting(key, value);
         }
 
-        builder.ConfigureTestServices(services => services.AddSingleton<TimeProvider>(Time));
+        builder.ConfigureTestServices(services =>
+            services.AddSingleton<TimeProvider>(Time).AddSingleton<IStartupFilter, DocumentedAnswers>());
     }
 
     public override async ValueTask DisposeAsync()

@@ -42,6 +42,7 @@ internal sealed class StubbedApi : WebApplicationFactory<Program>
             services.AddSingleton<IStorageHealth>(Accounts);
             services.AddSingleton(Time);
             services.AddSingleton<IStartupFilter, RemoteAddressFilter>();
+            services.AddSingleton<IStartupFilter, DocumentedAnswers>();
         });
     }
 
