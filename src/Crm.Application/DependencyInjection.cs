@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Crm.Application.Concurrency;
 using Crm.Application.Events;
 using Crm.Application.Guessing;
@@ -11,6 +12,7 @@ using Crm.Application.StreamEvents;
 using Crm.Application.Telegram;
 using Crm.Application.TelegramHandler;
 using Crm.Application.TelegramSend;
+using Crm.Application.Telemetry;
 using Crm.Application.Webhooks;
 using Crm.Application.Webhooks.Delivery;
 using FluentValidation;
@@ -33,6 +35,8 @@ public static class DependencyInjection
         services.TryAddSingleton(TimeProvider.System);
         services.AddTransient<ServiceFactory>(provider => provider.GetRequiredService);
         services.AddTransient<IMediator, Mediator>();
+        services.TryAddSingleton(provider => new CrmMetrics(provider.GetService<IMeterFactory>()));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(TracingBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(OwnershipBehavior<,>));
         services.AddImplementationsOf(typeof(IRequestHandler<,>), ServiceLifetime.Transient);
@@ -42,6 +46,7 @@ public static class DependencyInjection
         services.AddSingleton<TelegramOwnership>();
         services.AddSingleton<ITelegramOwnership>(provider => provider.GetRequiredService<TelegramOwnership>());
         services.AddHostedService<OwnershipKeeper>();
+        services.AddHostedService<Gauges>();
 
         services.AddSingleton<Locks>();
         services.AddSingleton<SignInGuard>();

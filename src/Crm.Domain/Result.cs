@@ -6,6 +6,9 @@ namespace Crm.Domain;
 public interface IFailable<TSelf>
     where TSelf : IFailable<TSelf>
 {
+    /// <summary>Null where it succeeded.</summary>
+    Error? Error { get; }
+
     static abstract TSelf FromError(Error error);
 }
 

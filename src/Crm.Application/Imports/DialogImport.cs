@@ -1,6 +1,7 @@
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
+using Crm.Application.Telemetry;
 using Crm.Domain;
 using Crm.Domain.Connections;
 
@@ -127,6 +128,7 @@ internal sealed class DialogImport(IImportStore imports, ICoverageStore coverage
 
         private async Task<Result<FetchedPage>> StepAsync(HistorySlice slice, CancellationToken cancellationToken)
         {
+            using var activity = CrmActivities.StartRoot("import page");
             if (slice.BelowId == 0)
             {
                 looking();

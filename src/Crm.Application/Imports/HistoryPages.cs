@@ -2,6 +2,7 @@ using Crm.Application.Concurrency;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
+using Crm.Application.Telemetry;
 using Crm.Domain;
 using Crm.Domain.Connections;
 
@@ -9,7 +10,8 @@ namespace Crm.Application.Imports;
 
 /// <summary>Fetches pages of history, one of a connection at a time, and stores each together with the range it covers.</summary>
 internal sealed class HistoryPages(
-    ITelegramGateway gateway, IMessageStore messages, ICoverageStore coverage, ConnectionAccess access, Locks locks, TimeProvider time)
+    ITelegramGateway gateway, IMessageStore messages, ICoverageStore coverage, ConnectionAccess access, Locks locks, CrmMetrics metrics,
+    TimeProvider time)
 {
     internal const int PageSize = 100;
 
@@ -58,7 +60,11 @@ internal sealed class HistoryPages(
             Top = fetched.Stream is { } stream ? new CoverageTop(dialogId, stream, IsComplete: false) : null,
             Import = importId is { } id ? new ImportStep(id, page.HighestId, page.Total, page.Older, fetched.Took) : null,
         };
-        await messages.IngestAsync(batch, cancellationToken);
+        var stored = await messages.IngestAsync(batch, cancellationToken);
+        if (importId is not null)
+        {
+            metrics.Imported(stored.Count);
+        }
     }
 
     private async Task<Result<FetchedPage>> FetchOnceAsync(

@@ -1,5 +1,6 @@
 using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
+using Crm.Application.Telemetry;
 using Crm.Domain;
 using Crm.Domain.Connections;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace Crm.Application.Imports;
 /// The imports that run in this process, one of a dialog: who asks for it meanwhile shares it. They belong to nobody and go on when
 /// their callers have left.
 /// </summary>
-internal sealed partial class ImportRunner(DialogImport import, ImportLimits limits, ILogger<ImportRunner> logger) : IAsyncDisposable
+internal sealed partial class ImportRunner(DialogImport import, ImportLimits limits, CrmMetrics metrics, ILogger<ImportRunner> logger) : IAsyncDisposable
 {
     internal const int MaxOfAccount = 200;
 
@@ -97,6 +98,8 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
     private async Task<Result> RunAsync(Run run, Connection connection, DialogPeer peer, CancellationToken cancellationToken)
     {
         await Task.Yield();
+        CrmActivities.LeaveTrace();
+        metrics.ImportBegan();
         try
         {
             using var place = await limits.EnterAsync(connection.AccountId, cancellationToken);
@@ -126,6 +129,7 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
         }
         finally
         {
+            metrics.ImportEnded();
             Leave(run, connection.Id, peer.DialogId);
         }
     }

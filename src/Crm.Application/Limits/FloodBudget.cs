@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
+using Crm.Application.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Crm.Application.Limits;
@@ -9,7 +10,7 @@ namespace Crm.Application.Limits;
 /// The limits Telegram has set, asked before every call. They are in memory, because every call asks, and in the storage, because a
 /// restart must not make us ask too early.
 /// </summary>
-public sealed partial class FloodBudget(ILimitStore limits, TimeProvider time, ILogger<FloodBudget> logger) : IOwnershipObserver
+public sealed partial class FloodBudget(ILimitStore limits, CrmMetrics metrics, TimeProvider time, ILogger<FloodBudget> logger) : IOwnershipObserver
 {
     /// <summary>PEER_FLOOD names no time; after this long it is worth a try.</summary>
     public static readonly TimeSpan PeerFloodWait = TimeSpan.FromHours(1);
@@ -35,6 +36,7 @@ public sealed partial class FloodBudget(ILimitStore limits, TimeProvider time, I
     public async Task RecordAsync(Limit limit, CancellationToken cancellationToken)
     {
         (await LoadAsync(limit.ConnectionId, cancellationToken))[(limit.Method, limit.DialogId)] = limit;
+        metrics.FloodWaited(limit.Method, limit.Reason, limit.Until - time.GetUtcNow());
         LogLimited(limit.ConnectionId, limit.Reason, limit.Method, limit.Until);
         try
         {

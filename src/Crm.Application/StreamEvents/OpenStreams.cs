@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using Crm.Application.Events;
+using Crm.Application.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Crm.Application.StreamEvents;
 
 /// <summary>Counts the streams each account has open, and refuses one too many.</summary>
-internal sealed class OpenStreams(IOptions<EventsOptions> options)
+internal sealed class OpenStreams(IOptions<EventsOptions> options, CrmMetrics metrics)
 {
     private readonly Dictionary<long, int> _open = [];
 
@@ -21,12 +22,14 @@ internal sealed class OpenStreams(IOptions<EventsOptions> options)
             }
 
             count++;
+            metrics.ReaderCame();
             return new Place(this, accountId);
         }
     }
 
     private void Leave(long accountId)
     {
+        metrics.ReaderLeft();
         lock (_open)
         {
             if (--CollectionsMarshal.GetValueRefOrAddDefault(_open, accountId, out _) == 0)

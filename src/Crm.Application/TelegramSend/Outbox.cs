@@ -3,6 +3,7 @@ using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
+using Crm.Application.Telemetry;
 using Crm.Domain;
 using Crm.Domain.Connections;
 
@@ -16,7 +17,7 @@ internal sealed record SendAttempt(SendStatus Status, MessageRow? Row, Error? Er
 /// Callers hold the dialog's send lock.
 /// </summary>
 internal sealed class Outbox(
-    ISendStore sends, ITelegramGateway gateway, ConnectionAccess access, HistoryPages history, TimeProvider time)
+    ISendStore sends, ITelegramGateway gateway, ConnectionAccess access, HistoryPages history, CrmMetrics metrics, TimeProvider time)
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(15);
     private const int LastDoubling = 4;
@@ -33,14 +34,18 @@ internal sealed class Outbox(
         if (outcome.IsSuccess)
         {
             // Telegram has it: a caller that has gone away meanwhile must not keep that from being stored.
-            return new SendAttempt(SendStatus.Sent, await sends.CompleteAsync(send, outcome.Value, CancellationToken.None), null);
+            var row = await sends.CompleteAsync(send, outcome.Value, CancellationToken.None);
+            metrics.Sent();
+            return new SendAttempt(SendStatus.Sent, row, null);
         }
 
         if (outcome.Error == TelegramErrors.RandomIdDuplicate)
         {
             // Telegram has it, whether or not its history can be read now to see as which message.
             await history.StoreNewestAsync(connection, peer, cancellationToken);
-            return new SendAttempt(SendStatus.Sent, await sends.CompleteWithoutMessageAsync(send, CancellationToken.None), null);
+            var row = await sends.CompleteWithoutMessageAsync(send, CancellationToken.None);
+            metrics.Sent();
+            return new SendAttempt(SendStatus.Sent, row, null);
         }
 
         return await RecordAsync(send, outcome.Error, isPromised, cancellationToken);
@@ -57,6 +62,7 @@ internal sealed class Outbox(
         }
 
         await sends.FailAsync(send, error, cancellationToken);
+        metrics.SendFailed();
         return new SendAttempt(SendStatus.Failed, null, error);
     }
 

@@ -3,6 +3,7 @@ using Crm.Application.Concurrency;
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Telegram;
+using Crm.Application.Telemetry;
 using Crm.Domain.Connections;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -170,6 +171,7 @@ internal sealed partial class OutboxDeliverer(
 
     private async Task DeliverAsync(Send head, CancellationToken cancellationToken)
     {
+        using var activity = CrmActivities.StartRoot("outbox deliver");
         using var turn = await locks.Sends.AcquireAsync((head.ConnectionId, head.DialogId), cancellationToken);
         var send = await sends.FindFirstQueuedAsync(head.ConnectionId, head.DialogId, cancellationToken);
         if (send is null || send.Id != head.Id)
@@ -180,7 +182,7 @@ internal sealed partial class OutboxDeliverer(
         var connection = await connections.FindAsync(send.ConnectionId, cancellationToken);
         if (connection is not { Status: ConnectionStatus.Authorized })
         {
-            await sends.FailAsync(send, TelegramErrors.NotAuthorized, cancellationToken);
+            await outbox.RecordAsync(send, TelegramErrors.NotAuthorized, isPromised: true, cancellationToken);
             return;
         }
 

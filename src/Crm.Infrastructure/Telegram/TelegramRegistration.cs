@@ -1,5 +1,6 @@
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Telegram;
+using Crm.Application.Telemetry;
 using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Listening;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +28,8 @@ public static class TelegramRegistration
         services.AddSingleton<UpdatePump>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton(provider => new Listeners(
-            connectionId => ActivatorUtilities.CreateInstance<Listener>(provider, connectionId)));
+            connectionId => ActivatorUtilities.CreateInstance<Listener>(provider, connectionId), provider.GetRequiredService<CrmMetrics>()));
+        services.AddSingleton<ITelegramLiveness>(provider => provider.GetRequiredService<Listeners>());
         services.AddSingleton<ITelegramGateway, TelegramGateway>();
         return services;
     }

@@ -89,7 +89,7 @@ internal sealed class DataCenterConnection : IAsyncDisposable
     private async Task RunAsync()
     {
         // Whoever starts it goes on at once, and so does a lock they hold.
-        await Task.Yield();
+        await BackgroundWork.BeginAsync();
         try
         {
             while (!_stopping.IsCancellationRequested)

@@ -59,7 +59,7 @@ internal sealed class ConfigRefresher(IRpcInvoker rpc, AddressBook addresses, Te
     private async Task RefreshAsync()
     {
         // Whoever starts it goes on at once, and so does a lock they hold.
-        await Task.Yield();
+        await BackgroundWork.BeginAsync();
         try
         {
             do

@@ -48,7 +48,7 @@ internal sealed class StateSaver(SessionKeeper session, TelegramClientOptions op
     private async Task SaveAsync()
     {
         // Whoever starts it goes on at once, and so do the locks they hold.
-        await Task.Yield();
+        await BackgroundWork.BeginAsync();
         DataCenterConnection? changed;
         lock (_lock)
         {

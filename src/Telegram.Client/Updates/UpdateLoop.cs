@@ -54,7 +54,7 @@ internal sealed class UpdateLoop : IAsyncDisposable
     private async Task RunAsync()
     {
         // Whoever starts it goes on at once, and so does a lock they hold.
-        await Task.Yield();
+        await BackgroundWork.BeginAsync();
         Exception? failure = null;
         try
         {

@@ -38,6 +38,20 @@ public sealed class SendStoreTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task CountQueuedAsync_WhenSomeAreSentOrFailed_CountsTheOthersOfAllAccounts()
+    {
+        var other = await _stores.AddAuthorizedAsync();
+        Assert.That(await _stores.Sends.CountQueuedAsync(default), Is.Zero);
+        var (sent, failed) = ((await AddAsync()).Send, (await AddAsync()).Send);
+        await AddAsync();
+        await _stores.Sends.AddAsync(new NewSend(other.AccountId, other.Id, 100, "hello", 9, null), default);
+        await _stores.Sends.CompleteAsync(sent, new SentMessage(1, 1_700_000_000), default);
+        await _stores.Sends.FailAsync(failed, Refusal, default);
+
+        Assert.That(await _stores.Sends.CountQueuedAsync(default), Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task AddAsync_WhenTwentyUseOneKeyAtOnce_AddsOne()
     {
         var additions = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => AddAsync(key: "k"))));

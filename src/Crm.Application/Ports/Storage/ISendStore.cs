@@ -24,6 +24,9 @@ public interface ISendStore
     /// <summary>When the next queued send falls due; null when none waits.</summary>
     Task<DateTimeOffset?> FindNextDueAsync(CancellationToken cancellationToken);
 
+    /// <summary>How many sends are queued, of all accounts; no more is read than those.</summary>
+    Task<int> CountQueuedAsync(CancellationToken cancellationToken);
+
     /// <summary>Telegram took it: stores the message, unless updates brought it already, and answers its row.</summary>
     Task<MessageRow> CompleteAsync(Send send, SentMessage message, CancellationToken cancellationToken);
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Crm.Application.Events;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Webhooks;
+using Crm.Application.Telemetry;
 
 namespace Crm.Application.Webhooks.Delivery;
 
@@ -13,13 +14,15 @@ namespace Crm.Application.Webhooks.Delivery;
 /// repeats at most one event, under the same id.
 /// </summary>
 internal sealed class WebhookCourier(
-    IEventStore events, IWebhookStore webhooks, IWebhookSender sender, WebhookBackoff backoff, TimeProvider time)
+    IEventStore events, IWebhookStore webhooks, IWebhookSender sender, WebhookBackoff backoff, CrmMetrics metrics, TimeProvider time)
 {
     /// <summary>After so many events it is others' turn.</summary>
     internal const int EventsPerTurn = 100;
 
     internal const string GaveUp = "gave_up";
     internal const string EventsGone = "events_gone";
+
+    private const string Delivered = "delivered";
 
     private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -58,8 +61,11 @@ internal sealed class WebhookCourier(
 
     private async Task<(Webhook After, bool IsCurrent)> TellAsync(Webhook webhook, StoredEvent stored, CancellationToken cancellationToken)
     {
+        using var activity = CrmActivities.StartRoot("webhook deliver");
         var began = time.GetTimestamp();
         var answer = await sender.SendAsync(Request(webhook, stored), cancellationToken);
+        metrics.Delivered(answer.Error ?? Delivered);
+        activity?.SetTag("error.type", answer.Error);
         var delivery = new NewDelivery(
             stored.Id, stored.Type, webhook.Failures + 1, answer.Status, answer.Error, time.GetElapsedTime(began));
         var after = answer.Error is null ? Succeeded(webhook, stored) : Failed(webhook, answer.RetryAfter);

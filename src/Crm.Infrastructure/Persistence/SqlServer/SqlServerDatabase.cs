@@ -1,4 +1,5 @@
 using System.Data;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Crm.Application.Events;
 using Crm.Application.Ports.Storage;
@@ -51,7 +52,13 @@ internal sealed class SqlServerDatabase : IOpenedStorage, IDisposable
         TryAsync(connection => SqlServerMigrator.MigrateAsync(connection, _time.GetUtcNow(), cancellationToken), cancellationToken);
 
     /// <summary>Reads outside of a transaction: each statement sees what was committed when it began.</summary>
-    public async Task<T> ReadAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(
+        Func<SqlSession, Task<T>> read, CancellationToken cancellationToken, [CallerMemberName] string method = "", [CallerFilePath] string file = "") =>
+        StorageActivity.Start(StorageActivity.SqlServer, method, file) is { } activity
+            ? StorageActivity.FollowAsync(activity, ReadUntracedAsync(read, cancellationToken))
+            : ReadUntracedAsync(read, cancellationToken);
+
+    private async Task<T> ReadUntracedAsync<T>(Func<SqlSession, Task<T>> read, CancellationToken cancellationToken)
     {
         await Opening.EnsureAsync(cancellationToken);
         return await TryAsync(
@@ -62,7 +69,14 @@ internal sealed class SqlServerDatabase : IOpenedStorage, IDisposable
     /// Runs one transaction in its turn; it commits when <paramref name="write"/> returns and leaves nothing when it throws. It may be
     /// run again when the server undid it, so it changes nothing but the database.
     /// </summary>
-    public async Task<T> WriteAsync<T>(Turn turn, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(
+        Turn turn, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken,
+        [CallerMemberName] string method = "", [CallerFilePath] string file = "") =>
+        StorageActivity.Start(StorageActivity.SqlServer, method, file) is { } activity
+            ? StorageActivity.FollowAsync(activity, WriteUntracedAsync(turn, write, cancellationToken))
+            : WriteUntracedAsync(turn, write, cancellationToken);
+
+    private async Task<T> WriteUntracedAsync<T>(Turn turn, Func<SqlSession, Task<T>> write, CancellationToken cancellationToken)
     {
         await Opening.EnsureAsync(cancellationToken);
         return await TryAsync(connection => WriteOnceAsync(connection, turn, write, cancellationToken), cancellationToken);

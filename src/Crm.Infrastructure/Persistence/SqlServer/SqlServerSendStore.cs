@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Crm.Application.Events;
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
@@ -32,6 +33,8 @@ internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStor
     private static readonly SqlQuery<NoParameters, long?> FindNextDue = new($"""
         SELECT MIN(not_before_ms) AS Value FROM dbo.sends WHERE id IN ({Heads})
         """);
+
+    private static readonly SqlQuery<NoParameters, long?> CountQueued = new("SELECT CAST(COUNT(*) AS BIGINT) AS Value FROM dbo.sends WHERE status = N'queued'");
 
     private static readonly SqlQuery<ToAdd, long?> Insert = new("""
         INSERT INTO dbo.sends (account_id, connection_id, dialog_id, text, random_id, idempotency_key, status, not_before_ms, created_ms)
@@ -83,6 +86,9 @@ internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStor
         var due = await database.ReadAsync(session => session.FindValueAsync(FindNextDue, NoParameters.Instance), cancellationToken);
         return due is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
     }
+
+    public async Task<int> CountQueuedAsync(CancellationToken cancellationToken) =>
+        (int)(await database.ReadAsync(session => session.FindValueAsync(CountQueued, NoParameters.Instance), cancellationToken) ?? 0);
 
     public Task<MessageRow> CompleteAsync(Send send, SentMessage message, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -140,13 +146,14 @@ internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStor
         SqlServerEvents.AppendAsync(session, send.AccountId, [new NewEvent(send.AccountId, send.ConnectionId, type, data)], database.NowMs);
 
     private Task<Send?> FindAsync<TParameters>(
-        SqlQuery<TParameters, SendRow> query, TParameters parameters, CancellationToken cancellationToken)
+        SqlQuery<TParameters, SendRow> query, TParameters parameters, CancellationToken cancellationToken, [CallerMemberName] string method = "")
         where TParameters : class =>
-        database.ReadAsync(async session => (await session.FindAsync(query, parameters))?.ToSend(), cancellationToken);
+        database.ReadAsync(async session => (await session.FindAsync(query, parameters))?.ToSend(), cancellationToken, method);
 
     /// <summary>Changes a send's state and tells of it; what is in that state already stays and tells nothing.</summary>
     private Task<bool> ChangeAsync<TParameters>(
-        Send send, SqlChange<TParameters> change, TParameters parameters, string type, string data, CancellationToken cancellationToken)
+        Send send, SqlChange<TParameters> change, TParameters parameters, string type, string data, CancellationToken cancellationToken,
+        [CallerMemberName] string method = "")
         where TParameters : class =>
         database.WriteAsync(
             Turn.OfAccount(send.AccountId),
@@ -160,7 +167,8 @@ internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStor
 
                 return isChanged;
             },
-            cancellationToken);
+            cancellationToken,
+            method);
 
     internal sealed record ByKey(long AccountId, string IdempotencyKey);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Crm.Application.Events;
 using Crm.Application.Ports.Storage;
 using Microsoft.Data.Sqlite;
@@ -77,7 +78,13 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     /// <summary>Opens the database and migrates it, once.</summary>
     public StorageOpening Opening { get; }
 
-    public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(
+        Func<SqliteConnection, T> read, CancellationToken cancellationToken, [CallerMemberName] string method = "", [CallerFilePath] string file = "") =>
+        StorageActivity.Start(StorageActivity.Sqlite, method, file) is { } activity
+            ? StorageActivity.FollowAsync(activity, ReadUntracedAsync(read, cancellationToken))
+            : ReadUntracedAsync(read, cancellationToken);
+
+    private async Task<T> ReadUntracedAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
     {
         await Opening.EnsureAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
@@ -91,10 +98,18 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     }
 
     /// <summary>Runs one transaction; it commits when <paramref name="write"/> returns and leaves nothing when it throws.</summary>
-    public Task<T> WriteAsync<T>(Func<SqliteTransaction, T> write, CancellationToken cancellationToken) =>
-        WriteAsync(Durability.PowerLoss, write, cancellationToken);
+    public Task<T> WriteAsync<T>(
+        Func<SqliteTransaction, T> write, CancellationToken cancellationToken, [CallerMemberName] string method = "", [CallerFilePath] string file = "") =>
+        WriteAsync(Durability.PowerLoss, write, cancellationToken, method, file);
 
-    public async Task<T> WriteAsync<T>(Durability durability, Func<SqliteTransaction, T> write, CancellationToken cancellationToken)
+    public Task<T> WriteAsync<T>(
+        Durability durability, Func<SqliteTransaction, T> write, CancellationToken cancellationToken,
+        [CallerMemberName] string method = "", [CallerFilePath] string file = "") =>
+        StorageActivity.Start(StorageActivity.Sqlite, method, file) is { } activity
+            ? StorageActivity.FollowAsync(activity, WriteUntracedAsync(durability, write, cancellationToken))
+            : WriteUntracedAsync(durability, write, cancellationToken);
+
+    private async Task<T> WriteUntracedAsync<T>(Durability durability, Func<SqliteTransaction, T> write, CancellationToken cancellationToken)
     {
         await Opening.EnsureAsync(cancellationToken);
         await EnterAsync(cancellationToken);
@@ -123,7 +138,9 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     public void LogHasGrown(long accountId) => _grown.Add(accountId);
 
     /// <summary>A transaction of whoever speaks with Telegram: refused when another process has taken that over since.</summary>
-    public Task<T> WriteAsOwnerAsync<T>(Durability durability, Func<SqliteTransaction, T> write, CancellationToken cancellationToken) =>
+    public Task<T> WriteAsOwnerAsync<T>(
+        Durability durability, Func<SqliteTransaction, T> write, CancellationToken cancellationToken,
+        [CallerMemberName] string method = "", [CallerFilePath] string file = "") =>
         WriteAsync(
             durability,
             transaction =>
@@ -131,7 +148,9 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
                 RequireOwnership(transaction);
                 return write(transaction);
             },
-            cancellationToken);
+            cancellationToken,
+            method,
+            file);
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Crm.Application.Events;
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
@@ -66,6 +67,8 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
 
     private const string GiveUpMessage = "UPDATE sends SET message_row_id = NULL WHERE message_row_id = @rowId AND id <> @Id";
 
+    private const string CountQueued = "SELECT COUNT(*) FROM sends WHERE status = 'queued'";
+
     private const string MarkFailed = """
         UPDATE sends SET status = 'failed', error_code = @Code, error_category = @category, error_message = @Message
         WHERE id = @Id AND status = 'queued'
@@ -111,6 +114,9 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
                 ? DateTimeOffset.FromUnixTimeMilliseconds(due)
                 : (DateTimeOffset?)null,
             cancellationToken);
+
+    public Task<int> CountQueuedAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(connection => connection.ExecuteScalar<int>(CountQueued), cancellationToken);
 
     public Task<MessageRow> CompleteAsync(Send send, SentMessage message, CancellationToken cancellationToken) =>
         database.WriteAsync(transaction => Complete(transaction, send, message), cancellationToken);
@@ -216,13 +222,14 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
         SqliteEventStore.Append(
             database, transaction, [new NewEvent(send.AccountId, send.ConnectionId, type, data) { MessageRowId = rowId }]);
 
-    private Task<Send?> FindAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+    private Task<Send?> FindAsync(string sql, object parameters, CancellationToken cancellationToken, [CallerMemberName] string method = "") =>
         database.ReadAsync(
-            connection => connection.QuerySingleOrDefault<SendRow>(sql, parameters)?.ToSend(), cancellationToken);
+            connection => connection.QuerySingleOrDefault<SendRow>(sql, parameters)?.ToSend(), cancellationToken, method);
 
     /// <summary>Changes a send's state and tells of it; what is in that state already stays and tells nothing.</summary>
     private Task<bool> ChangeAsync(
-        Send send, string sql, object parameters, string type, string data, CancellationToken cancellationToken) =>
+        Send send, string sql, object parameters, string type, string data, CancellationToken cancellationToken,
+        [CallerMemberName] string method = "") =>
         database.WriteAsync(
             transaction =>
             {
@@ -234,7 +241,8 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
 
                 return isChanged;
             },
-            cancellationToken);
+            cancellationToken,
+            method);
 
     private static MessageRow? ReadMessage(
         SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, long Value)[] parameters)

@@ -1,4 +1,5 @@
 using Crm.Application.Ports.Storage;
+using Crm.Application.Telemetry;
 using Crm.Domain.Connections;
 using Crm.Infrastructure.Telegram.Listening;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ internal sealed partial class ClientFactory(
     IConnectionStore connections,
     Reachability reachability,
     Reconciler reconciler,
+    CrmMetrics metrics,
     TimeProvider time,
     ILoggerFactory loggers)
 {
@@ -30,6 +32,7 @@ internal sealed partial class ClientFactory(
         // The number before the session: of a session that changes in between, nothing may be stored.
         var number = (await connections.FindAsync(connection.Id, cancellationToken))?.SessionNumber ?? connection.SessionNumber;
         var session = await LoadSessionAsync(connection.Id, cancellationToken);
+        var wasConnected = false;
         var client = new TelegramClient(
             new TelegramClientOptions
             {
@@ -41,7 +44,7 @@ internal sealed partial class ClientFactory(
                 RequestTimeout = RequestTimeout,
                 TimeProvider = time,
                 Logger = loggers.CreateLogger<TelegramClient>(),
-                StateChanged = state => NoteState(connection.Id, state),
+                StateChanged = state => NoteState(connection.Id, state, ref wasConnected),
                 Resynchronizing = () => reconciler.Wake(connection.Id),
                 SaveSession = async (changed, token) =>
                     await connections.SaveSessionAsync(connection.Id, number, changed.ToBytes(), token),
@@ -50,11 +53,18 @@ internal sealed partial class ClientFactory(
         return new PooledClient(client, number);
     }
 
-    private void NoteState(long connectionId, TelegramClientState state)
+    /// <summary>A client tells its states one after the other.</summary>
+    private void NoteState(long connectionId, TelegramClientState state, ref bool wasConnected)
     {
         reachability.Note(connectionId, state);
         if (state is TelegramClientState.Connected)
         {
+            if (wasConnected)
+            {
+                metrics.Reconnected();
+            }
+
+            wasConnected = true;
             reconciler.Wake(connectionId);
         }
     }

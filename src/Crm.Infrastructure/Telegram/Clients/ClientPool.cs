@@ -1,14 +1,24 @@
 using System.Collections.Concurrent;
 using Crm.Application.Ownership;
+using Crm.Application.Telemetry;
 using Crm.Domain.Connections;
+using Telegram.Client;
 
 namespace Crm.Infrastructure.Telegram.Clients;
 
 /// <summary>The clients of this process, one a connection: two with the same key would end the session.</summary>
-internal sealed class ClientPool(ClientFactory factory, ITelegramOwnership ownership) : IOwnershipObserver, IAsyncDisposable
+internal sealed class ClientPool : IOwnershipObserver, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<long, ClientSlot> _slots = new();
+    private readonly ClientFactory _factory;
+    private readonly ITelegramOwnership _ownership;
     private int _isDisposed;
+
+    public ClientPool(ClientFactory factory, ITelegramOwnership ownership, CrmMetrics metrics)
+    {
+        (_factory, _ownership) = (factory, ownership);
+        metrics.ObserveConnections(CountStates);
+    }
 
     public void Gained()
     {
@@ -22,7 +32,7 @@ internal sealed class ClientPool(ClientFactory factory, ITelegramOwnership owner
     public async Task<PooledClient> GetAsync(Connection connection, CancellationToken cancellationToken)
     {
         var slot = _slots.GetOrAdd(connection.Id, static _ => new ClientSlot());
-        return await slot.GetAsync(connection, factory, ownership, cancellationToken);
+        return await slot.GetAsync(connection, _factory, _ownership, cancellationToken);
     }
 
     /// <summary>Ends a connection's client, unless another than the one named has taken its place. The next call makes another.</summary>
@@ -36,5 +46,28 @@ internal sealed class ClientPool(ClientFactory factory, ITelegramOwnership owner
         {
             await Task.WhenAll(_slots.Values.Select(slot => slot.DisposeAsync().AsTask()));
         }
+    }
+
+    /// <summary>How many clients there are in each state; the states without any too, so that they are told as zero.</summary>
+    private IEnumerable<KeyValuePair<string, int>> CountStates()
+    {
+        var (connected, connecting, away) = (0, 0, 0);
+        foreach (var slot in _slots.Values)
+        {
+            switch (slot.State)
+            {
+                case TelegramClientState.Connected:
+                    connected++;
+                    break;
+                case TelegramClientState.Created or TelegramClientState.Connecting:
+                    connecting++;
+                    break;
+                case TelegramClientState.Waiting:
+                    away++;
+                    break;
+            }
+        }
+
+        return [new("connected", connected), new("connecting", connecting), new("away", away)];
     }
 }

@@ -1,5 +1,6 @@
 using Crm.Application.Ownership;
 using Crm.Domain.Connections;
+using Telegram.Client;
 
 namespace Crm.Infrastructure.Telegram.Clients;
 
@@ -7,8 +8,11 @@ namespace Crm.Infrastructure.Telegram.Clients;
 internal sealed class ClientSlot : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
-    private PooledClient? _client;
+    private volatile PooledClient? _client;
     private (int ApiId, string ApiHash) _credentials;
+
+    /// <summary>How its client stands with Telegram; null where there is none.</summary>
+    public TelegramClientState? State => _client?.Client.State;
 
     public async Task<PooledClient> GetAsync(
         Connection connection, ClientFactory factory, ITelegramOwnership ownership, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Crm.Application.Limits;
 using Crm.Application.Ports.Storage;
+using Crm.Application.Telemetry;
 using Telegram.Client;
 using Telegram.Tl;
 
@@ -38,7 +39,7 @@ internal sealed class TelegramCaller(TelegramClient client, long connectionId, F
             await WaitAsync(method, dialogId, cancellationToken);
             try
             {
-                return await call(client);
+                return await CallAsync(method, call);
             }
             catch (FloodWaitException flood)
             {
@@ -48,6 +49,20 @@ internal sealed class TelegramCaller(TelegramClient client, long connectionId, F
             {
                 await RecordAsync(method, null, PeerFlood, FloodBudget.PeerFloodWait, cancellationToken);
             }
+        }
+    }
+
+    private async Task<T> CallAsync<T>(string method, Func<TelegramClient, Task<T>> call)
+    {
+        using var activity = CrmActivities.StartStep(method);
+        activity?.SetTag("rpc.system.name", "mtproto").SetTag("rpc.method", method);
+        try
+        {
+            return await call(client);
+        }
+        catch (Exception exception) when (CrmActivities.Passes(activity, exception, (exception as RpcException)?.Type))
+        {
+            throw;
         }
     }
 

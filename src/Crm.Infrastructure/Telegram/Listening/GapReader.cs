@@ -1,6 +1,7 @@
 using Crm.Application.Imports;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
+using Crm.Application.Telemetry;
 using Crm.Domain.Connections;
 using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Reading;
@@ -13,7 +14,7 @@ namespace Crm.Infrastructure.Telegram.Listening;
 /// to listen. Each page commits with the range it covers. Until a dialog is read to the end it doesn't count as complete, so that
 /// whatever breaks it off, it is done again.
 /// </summary>
-internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages, ICoverageStore coverage)
+internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages, ICoverageStore coverage, CrmMetrics metrics)
 {
     private const int PageSize = 100;
 
@@ -83,7 +84,9 @@ internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages, IC
             Messages = page.Messages,
             Covered = Holes.CoveredBy(dialogId, slice, page),
         };
-        return (await messages.IngestAsync(batch, cancellationToken)).Count;
+        var missing = (await messages.IngestAsync(batch, cancellationToken)).Count;
+        metrics.Healed(missing);
+        return missing;
     }
 
     private async Task<HistorySlice?> NextAsync(

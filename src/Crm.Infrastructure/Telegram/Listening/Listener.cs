@@ -1,6 +1,7 @@
 using Crm.Application.Limits;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
+using Crm.Application.Telemetry;
 using Crm.Infrastructure.Telegram.Clients;
 using Microsoft.Extensions.Logging;
 using Telegram.Client;
@@ -20,7 +21,11 @@ internal sealed partial class Listener(
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
-    private PooledClient? _pooled;
+    private volatile PooledClient? _pooled;
+    private volatile bool _isPumping;
+
+    /// <summary>Whether Telegram answers, and what it tells is being stored.</summary>
+    public bool IsLive => _isPumping && _pooled?.Client.State is TelegramClientState.Connected;
 
     /// <summary>Begins, and returns at once.</summary>
     /// <param name="owner">Told when it ends by itself, before anybody else is.</param>
@@ -39,6 +44,7 @@ internal sealed partial class Listener(
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, outside);
         await Task.Yield();
+        CrmActivities.LeaveTrace();
         for (var pause = FirstPause; !linked.IsCancellationRequested; pause = Min(pause * 2, LongestPause))
         {
             try
@@ -98,10 +104,12 @@ internal sealed partial class Listener(
         var reconciling = reconciler.RunAsync(connection, caller, ending.Token);
         try
         {
+            _isPumping = true;
             await pump.RunAsync(connection, _pooled.Client, cancellationToken);
         }
         finally
         {
+            _isPumping = false;
             await ending.CancelAsync();
             await reconciling;
         }

@@ -1,12 +1,28 @@
 using System.Collections.Concurrent;
+using Crm.Application.Ports.Telegram;
+using Crm.Application.Telemetry;
 
 namespace Crm.Infrastructure.Telegram.Listening;
 
 /// <summary>The connections that are listened to in this process.</summary>
-internal sealed class Listeners(Func<long, Listener> create) : IAsyncDisposable
+internal sealed class Listeners : ITelegramLiveness, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<long, Lazy<Listener>> _listeners = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Func<long, Listener> _create;
+    private int _isDisposed;
+
+    public Listeners(Func<long, Listener> create, CrmMetrics metrics)
+    {
+        _create = create;
+        metrics.ObserveListeners(() => Look() is var (live, away) ? [new("live", live), new("away", away)] : []);
+    }
+
+    public TelegramLiveness Look()
+    {
+        var live = _listeners.Values.Count(listener => listener is { IsValueCreated: true, Value.IsLive: true });
+        return new TelegramLiveness(live, Math.Max(0, _listeners.Count - live));
+    }
 
     /// <summary>Begins to listen and returns at once; a connection that is listened to already stays as it is.</summary>
     public void Start(long connectionId)
@@ -26,8 +42,14 @@ internal sealed class Listeners(Func<long, Listener> create) : IAsyncDisposable
         }
     }
 
+    /// <summary>May come twice: the container knows it under two names.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await Task.WhenAll(_listeners.Values.Select(listener => listener.Value.DisposeAsync().AsTask()));
         _stopping.Dispose();
@@ -38,7 +60,7 @@ internal sealed class Listeners(Func<long, Listener> create) : IAsyncDisposable
 
     private Listener Launch(long connectionId)
     {
-        var listener = create(connectionId);
+        var listener = _create(connectionId);
         listener.Start(this, _stopping.Token);
         return listener;
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
+using Crm.Application.Telemetry;
 using Crm.Domain.Connections;
 using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Reading;
@@ -98,6 +99,7 @@ internal sealed partial class Reconciler(
 
     private async Task ReconcileAsync(Connection connection, TelegramCaller caller, CancellationToken cancellationToken)
     {
+        using var activity = CrmActivities.StartRoot("dialogs reconcile");
         var stream = await WaitForStreamAsync(connection.Id, cancellationToken);
         var since = GapReader.Since(connection);
         var told = await DialogReader.ReadAsync(caller, since, MaxPages, cancellationToken);

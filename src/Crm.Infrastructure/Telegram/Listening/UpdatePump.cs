@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using Crm.Application.Limits;
+using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
+using Crm.Application.Telemetry;
 using Crm.Domain.Connections;
 using Crm.Infrastructure.Telegram.Clients;
 using Telegram.Client;
@@ -11,7 +14,8 @@ namespace Crm.Infrastructure.Telegram.Listening;
 /// become visible together or not at all.
 /// </summary>
 internal sealed class UpdatePump(
-    IConnectionStore connections, IDialogStore dialogs, IMessageStore messages, GapReader gaps, FloodBudget budget, TimeProvider time)
+    IConnectionStore connections, IDialogStore dialogs, IMessageStore messages, GapReader gaps, FloodBudget budget, CrmMetrics metrics,
+    TimeProvider time)
 {
     private static readonly TimeSpan StorageRetryPause = TimeSpan.FromSeconds(1);
 
@@ -59,18 +63,37 @@ internal sealed class UpdatePump(
     // While the database is away the batch waits here and the client stops applying updates behind it: Telegram keeps them for us.
     private async Task CommitAsync(Connection connection, TelegramCaller caller, UpdateBatch batch, CancellationToken cancellationToken)
     {
+        using var activity = CrmActivities.StartRoot("updates ingest", ActivityKind.Consumer);
         while (true)
         {
             try
             {
                 await gaps.FillAsync(connection, caller, batch.Gaps, cancellationToken);
-                await messages.IngestAsync(UpdateBatchMap.Map(connection.Id, batch), cancellationToken);
+                Count(await messages.IngestAsync(UpdateBatchMap.Map(connection.Id, batch), cancellationToken));
                 return;
             }
             catch (StorageUnavailableException)
             {
                 await Task.Delay(StorageRetryPause, time, cancellationToken);
             }
+        }
+    }
+
+    private void Count(IReadOnlyList<MessageRow> stored)
+    {
+        var (received, oldest) = (0, long.MaxValue);
+        for (var i = 0; i < stored.Count; i++)
+        {
+            if (stored[i].Answer == 0)
+            {
+                received++;
+                oldest = Math.Min(oldest, stored[i].Timestamp);
+            }
+        }
+
+        if (received > 0)
+        {
+            metrics.Received(received, time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(oldest));
         }
     }
 }
