@@ -36,6 +36,10 @@ internal sealed class ApiSettings
 
     public required HttpSettings Http { get; init; }
 
+    public required TelemetrySettings Telemetry { get; init; }
+
+    public required MetricsSettings Metrics { get; init; }
+
     public required EventsOptions Events { get; init; }
 
     public required WebhooksOptions Webhooks { get; init; }
@@ -58,6 +62,8 @@ internal sealed class ApiSettings
             AmbientAccount = reader.Flag("Authentication:AmbientAccount", development),
             AllowRegistration = reader.Flag("Accounts:AllowRegistration", fallback: true),
             Http = HttpSettings.Read(reader),
+            Telemetry = TelemetrySettings.Read(reader, development),
+            Metrics = MetricsSettings.Read(reader),
             Events = ReadEvents(reader),
             Webhooks = ReadWebhooks(reader, environment),
             MaxFloodWait = TimeSpan.FromSeconds(reader.Number("Telegram:MaxFloodWaitSeconds", 5, 0, 60, "a number of seconds from 0 to 60")),

@@ -5,8 +5,6 @@ namespace Crm.Api.Configuration;
 /// <summary>Who may call over HTTP, how often, and through what.</summary>
 internal sealed class HttpSettings
 {
-    private static readonly char[] Separators = [',', ';', ' '];
-
     /// <summary>Calls per second of one account, in the long run.</summary>
     public required int CallsPerSecond { get; init; }
 
@@ -31,13 +29,13 @@ internal sealed class HttpSettings
         AnonymousCallsPerSecond = reader.Count("RateLimits:AnonymousPerSecond", 200, minimum: 1, maximum: 1_000_000),
         AnonymousCallsAtOnce = reader.Count("RateLimits:AnonymousBurst", 2000, minimum: 1, maximum: 1_000_000),
         CorsOrigins = ReadOrigins(reader),
-        TrustedProxies = ReadProxies(reader),
+        TrustedProxies = NetworkList.Read(reader, "Http:TrustedProxies"),
     };
 
     private static List<string> ReadOrigins(SettingReader reader)
     {
         var origins = new List<string>();
-        foreach (var text in Items(reader, "Cors:Origins"))
+        foreach (var text in NetworkList.Items(reader, "Cors:Origins"))
         {
             if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.GetLeftPart(UriPartial.Authority) == text)
             {
@@ -51,29 +49,4 @@ internal sealed class HttpSettings
 
         return origins;
     }
-
-    private static List<IPNetwork> ReadProxies(SettingReader reader)
-    {
-        var proxies = new List<IPNetwork>();
-        foreach (var text in Items(reader, "Http:TrustedProxies"))
-        {
-            if (IPAddress.TryParse(text, out var address))
-            {
-                proxies.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            }
-            else if (IPNetwork.TryParse(text, out var network))
-            {
-                proxies.Add(network);
-            }
-            else
-            {
-                reader.Refuse($"Http:TrustedProxies must be addresses or networks such as 10.0.0.0/8, separated by commas, but holds \"{text}\".");
-            }
-        }
-
-        return proxies;
-    }
-
-    private static string[] Items(SettingReader reader, string key) =>
-        reader.Text(key, string.Empty).Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

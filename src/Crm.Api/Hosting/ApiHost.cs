@@ -6,6 +6,9 @@ using Crm.Api.Health;
 using Crm.Api.Json;
 using Crm.Api.Mapping;
 using Crm.Api.Problems;
+using Crm.Api.Telemetry;
+using Crm.Api.Telemetry.Logs;
+using Crm.Api.Telemetry.Prometheus;
 using Crm.Application;
 using Crm.Application.AccountAuth;
 using Crm.Application.Limits;
@@ -51,6 +54,7 @@ internal static class ApiHost
         ListenAddresses.UseDefault(builder);
         builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
         StartupFailure.SilenceHost(builder);
+        builder.Logging.AddLogs(settings.Telemetry);
         AddApi(builder.Services, settings);
         await using var app = builder.Build();
         UseApi(app, settings);
@@ -81,10 +85,12 @@ internal static class ApiHost
         services.AddJsonControllers();
         services.AddDocumentation();
         services.AddHealth();
+        services.AddTelemetry(settings);
     }
 
     private static void UseApi(WebApplication app, ApiSettings settings)
     {
+        app.UseRequestActivities();
         app.UseTrustedProxies(settings.Http);
         app.UseSecurityHeaders();
         app.UseProblems();
@@ -107,6 +113,7 @@ internal static class ApiHost
         app.MapControllers();
         app.MapDocumentation();
         app.MapHealth();
+        app.MapMetrics();
     }
 
     private static void Greet(WebApplication app, ApiSettings settings)

@@ -50,6 +50,6 @@ internal sealed partial class ExceptionProblems(ILogger<ExceptionProblems> logge
     [LoggerMessage(Level = LogLevel.Error, Message = "A request to {Path} failed through a mistake of ours")]
     private partial void LogBug(Exception exception, PathString path);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A request to {Path} could not be answered: {Code}")]
-    private partial void LogAway(Exception exception, string code, PathString path);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A request to {Path} could not be answered: {Problem}")]
+    private partial void LogAway(Exception exception, string problem, PathString path);
 }

@@ -80,6 +80,17 @@ internal sealed class ApiSettingsTests
     [TestCase("Cors:Origins", "https://crm.example.com/page")]
     [TestCase("Cors:Origins", "*")]
     [TestCase("Http:TrustedProxies", "proxy.example.com")]
+    [TestCase("Logging:Format", "xml")]
+    [TestCase("Telemetry:Otlp:Endpoint", "collector:4318")]
+    [TestCase("Telemetry:Otlp:Endpoint", "http://user:pass@collector:4318")]
+    [TestCase("Telemetry:Otlp:Protocol", "http/json")]
+    [TestCase("Telemetry:Otlp:IntervalSeconds", "0")]
+    [TestCase("Telemetry:SamplePercent", "101")]
+    [TestCase("OTEL_EXPORTER_OTLP_ENDPOINT", "4318")]
+    [TestCase("OTEL_EXPORTER_OTLP_PROTOCOL", "smoke signals")]
+    [TestCase("Metrics:Token", "short")]
+    [TestCase("Metrics:Token", "long enough but spaced")]
+    [TestCase("Metrics:AllowedNetworks", "scraper.example.com")]
     [TestCase("urls", "5080")]
     [TestCase("urls", "ftp://127.0.0.1:5080")]
     [TestCase("urls", "http://127.0.0.1:99999")]
@@ -89,6 +100,33 @@ internal sealed class ApiSettingsTests
         Assert.That(exception.Problems, Has.Count.EqualTo(1));
         Assert.That(exception.Message, Does.StartWith(key).And.Not.Contains('\n'));
     }
+
+    [Test]
+    public void Read_WhenOursAndTheStandardKeyAreSet_TakesOurs()
+    {
+        var settings = Read(
+            Environments.Production,
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://standard:4317"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"), ("OTEL_SERVICE_NAME", "standard"),
+            ("Telemetry:Otlp:Endpoint", "http://ours:4318"), ("Telemetry:ServiceName", "ours"), ("Telemetry:SamplePercent", "5")).Telemetry;
+        Assert.That(
+            (settings.Collector, settings.Transport, settings.ServiceName, settings.SampledShare),
+            Is.EqualTo((new Uri("http://ours:4318"), OtlpTransport.Grpc, "ours", 0.05)));
+    }
+
+    [TestCase("Development", LogFormat.Plain)]
+    [TestCase("Production", LogFormat.Json)]
+    public void Read_WhenTheLogsFormatIsNotSet_IsForPeopleOrForPrograms(string environment, object format)
+    {
+        var telemetry = Read(environment).Telemetry;
+        Assert.That((telemetry.Logs, telemetry.Collector), Is.EqualTo(((LogFormat)format, (Uri?)null)));
+    }
+
+    [TestCase("http://user:pass@collector")]
+    [TestCase("https://collector/?key=pass")]
+    public void Read_WhenTheCollectorsAddressIsWrong_DoesNotRepeatIt(string url) =>
+        Assert.That(
+            () => Read(Environments.Production, ("Telemetry:Otlp:Endpoint", url)),
+            Throws.TypeOf<InvalidConfigurationException>().With.Message.Not.Contains("pass"));
 
     [TestCase("")]
     [TestCase("Database=crm")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Crm.Api.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -140,6 +141,18 @@ internal sealed partial class ProcessTests
         api.Terminate();
         var (code, error) = await api.ExitAsync();
         Assert.That((code, error), Is.EqualTo((0, "")));
+    }
+
+    [Test]
+    public async Task Start_WhenTheLogIsJson_WritesAnObjectALine()
+    {
+        await using var api = ApiProcess.Start(
+            _directory.Path, [.. FreePorts, "--Logging:Format=json", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=Information"]);
+        var output = await api.GreetingAsync();
+        var lines = output.Split('\n').Where(line => line.StartsWith('{')).Select(line => JsonNode.Parse(line)!).ToList();
+        Assert.That(lines.Select(line => (string?)line["category"]), Does.Contain("Microsoft.Hosting.Lifetime"));
+        Assert.That(lines.Select(line => (string?)line["message"]), Has.Some.StartsWith("Now listening on: http://127.0.0.1:"));
+        Assert.That(output, Does.Not.Contain("info: "));
     }
 
     private string DatabaseFile => Path.Combine(Directory.CreateDirectory(Path.Combine(_directory.Path, "data")).FullName, "crm.db");

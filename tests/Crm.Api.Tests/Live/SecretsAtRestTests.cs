@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Crm.Api.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace Crm.Api.Tests.Live;
 
@@ -14,20 +15,22 @@ internal sealed class SecretsAtRestTests
     private const string ApiHash = "abcdef0123456789abcdef0123456789";
     private const string WebhookSecret = "whsec_5Gh1Jk9QpLm2Vb7";
     private const string Outgoing = "outgoing-text-4Tr6";
+    private const string InQuery = "token-in-a-query-2Df8";
     private const string Incoming = "incoming-text-8Yu3";
 
-    [Test]
-    public async Task Files_WhenEverythingWasDone_HoldNoSecret()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Files_WhenEverythingWasDone_HoldNoSecret(bool isJson)
     {
         await using var world = await LiveWorld.StartAsync();
-        var log = new LogCapture();
+        using ILoggerProvider log = isJson ? new JsonLogCapture() : new LogCapture();
         await world.RestartApiAsync(log);
         world.Data.RequireSqlite("it reads the database's file");
         var secrets = await DoEverythingAsync(world);
         await world.StopApiAsync();
 
-        var lines = log.ToString();
-        Assert.That(lines, Does.Contain("telegram_send"), "the log is at its most talkative");
+        var lines = log.ToString()!;
+        Assert.That(lines, Does.Contain("telegram_send").And.Contain("Microsoft.AspNetCore.Mvc.ModelBinding"), "the log is at its most talkative");
         var stored = await ReadAllAsync(world.DataDirectory);
         using (Assert.EnterMultipleScope())
         {
@@ -37,7 +40,8 @@ internal sealed class SecretsAtRestTests
                 Assert.That(stored, Does.Not.Contain(secret), $"{name} in a file");
             }
 
-            Assert.That(lines, Does.Not.Contain(Outgoing).And.Not.Contain(Incoming));
+            Assert.That(lines, Does.Not.Contain(Outgoing).And.Not.Contain(Incoming).And.Not.Contain(InQuery));
+            Assert.That(lines, Does.Not.Contain(Operator.Phone(2)), "the phone in the log");
             Assert.That(stored, Does.Contain(Outgoing), "messages are kept, so the files were read");
         }
     }
@@ -61,6 +65,8 @@ internal sealed class SecretsAtRestTests
         await anna.HistoryAsync(customer);
         await anna.PostAsync("webhooks", new JsonObject { ["url"] = "http://127.0.0.1:9/x", ["secret"] = WebhookSecret });
         var key = await anna.PostAsync("api_keys", new JsonObject { ["name"] = "x", ["scopes"] = new JsonArray("read") });
+        await anna.GetAsync($"limits?access_token={InQuery}");
+        await world.Client.GetStringAsync($"/health/live?token={InQuery}");
         var changed = (await anna.PostAsync("account_password", new JsonObject { ["password"] = Password, ["new_password"] = NewPassword })).Ok();
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Crm.Api.Tests.Support;
 
 /// <summary>The whole API, nothing replaced, over TCP to a sandbox. Disposing of it is stopping the process: the data stays.</summary>
-internal sealed class LiveApi(ApiData data, Uri sandbox, IReadOnlyDictionary<string, string> settings, LogCapture? log = null)
+internal sealed class LiveApi(ApiData data, Uri sandbox, IReadOnlyDictionary<string, string> settings, ILoggerProvider? log = null)
     : WebApplicationFactory<Program>
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -23,6 +23,11 @@ internal sealed class LiveApi(ApiData data, Uri sandbox, IReadOnlyDictionary<str
 
         if (log is not null)
         {
+            foreach (var category in new[] { "Default", "Microsoft.AspNetCore", "Microsoft.AspNetCore.DataProtection", "Microsoft.Hosting.Lifetime" })
+            {
+                builder.UseSetting($"Logging:LogLevel:{category}", "Trace");
+            }
+
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace));
         }
 

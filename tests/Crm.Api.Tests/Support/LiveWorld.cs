@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Telegram.Sandbox;
 
 namespace Crm.Api.Tests.Support;
@@ -66,7 +67,7 @@ internal sealed class LiveWorld : IAsyncDisposable
     }
 
     /// <summary>Stops the API and starts one whose log is kept.</summary>
-    public async Task RestartApiAsync(LogCapture log)
+    public async Task RestartApiAsync(ILoggerProvider log)
     {
         await StopApiAsync();
         _api = new LiveApi(_data, Sandbox.ControlUrl, _settings, log);
