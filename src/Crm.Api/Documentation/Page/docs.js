@@ -27,7 +27,7 @@ function describe(reference, operation) {
     (examples.length ? examples : [['curl', { value: {} }]]).map(([name, example]) => sample(name, reference.curl(operation, example.value))),
     answers.filter((answer) => !problems.includes(answer)).map(([status, answer]) => success(reference, status, answer)),
     element('h4', {}, 'Refusals'),
-    table(['Status', 'Code', 'Meaning'], problems.flatMap(([status, answer]) => refusals(reference, status, answer))));
+    table(['Status', 'Code', 'Meaning'], problems.flatMap(([status, answer]) => refusals(reference, status, answer)), 'codes'));
 }
 
 function parameters(reference, operation) {
@@ -37,7 +37,7 @@ function parameters(reference, operation) {
     table(['Name', 'Type', 'Meaning'], operation.parameters.map((one) => row(
       [element('code', {}, one.name), element('span', { class: 'quiet' }, ` ${one.in}${one.required ? '' : ', optional'}`)],
       [element('code', {}, reference.type(one.schema)), element('br'), element('span', { class: 'quiet' }, reference.limits(one.schema))],
-      prose(one.description, true)))),
+      prose(one.description, true))), 'fields'),
   ];
 }
 
