@@ -23,8 +23,9 @@ public sealed class WebhookResponse
     /// <summary>Whether it is told anything.</summary>
     public required bool Active { get; init; }
 
-    /// <summary>"gave_up" after three days of failures, "events_gone" when what it was not told has been deleted; else null.</summary>
-    [OneOf("gave_up", "events_gone")]
+    /// <summary>"gave_up" after three days of failures, "events_gone" when what it was not told has been deleted, "secret_unreadable" when
+    /// the keys its secret was stored with are gone (delete it and register it again); else null.</summary>
+    [OneOf("gave_up", "events_gone", "secret_unreadable")]
     public required string? DisabledReason { get; init; }
 
     /// <summary>The id of the event up to which it was told.</summary>

@@ -179,6 +179,29 @@ internal sealed class WebhookTests
     }
 
     [Test]
+    public async Task Webhook_WhenTheKeysOfItsSecretAreGone_IsSwitchedOffAndOthersAreTold()
+    {
+        var lost = await CreateAsync("a-secret-of-sixteen");
+        var data = _api.Detach();
+        _client.Dispose();
+        await _api.DisposeAsync();
+        Directory.Delete(Path.Combine(data.Path, "keys"), recursive: true);
+        Open(data);
+
+        await CreateAsync("a-secret-of-sixteen");
+        await _api.ReceiveAsync(_operator, 2);
+        await DeliveredAsync(2);
+        await AdvanceUntilAsync(async () => !(bool)(await GetAsync($"webhooks/{lost}")).Ok()["active"]!);
+
+        var webhooks = (await GetAsync("webhooks")).Ok().AsArray();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(webhooks.Select(one => (string?)one!["disabled_reason"]), Is.EqualTo(new[] { "secret_unreadable", null }));
+            Assert.That(_target.Requests.Select(IsSigned), Is.All.True);
+        }
+    }
+
+    [Test]
     public async Task Webhook_WhenManyTargetsAreDead_IsStillToldAtOnce()
     {
         await using var dead = await WebhookTarget.StartAsync();

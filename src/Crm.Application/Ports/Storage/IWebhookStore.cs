@@ -51,8 +51,8 @@ public sealed record Webhook
 
     public required string Url { get; init; }
 
-    /// <summary>What requests are signed with.</summary>
-    public required string Secret { get; init; }
+    /// <summary>What requests are signed with; null where the keys it was stored with are gone.</summary>
+    public required string? Secret { get; init; }
 
     /// <summary>The types it is told of; none for all.</summary>
     public required IReadOnlyList<string> Events { get; init; }

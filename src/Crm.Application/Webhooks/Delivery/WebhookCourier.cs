@@ -21,6 +21,7 @@ internal sealed class WebhookCourier(
 
     internal const string GaveUp = "gave_up";
     internal const string EventsGone = "events_gone";
+    internal const string SecretUnreadable = "secret_unreadable";
 
     private const string Delivered = "delivered";
 
@@ -28,6 +29,12 @@ internal sealed class WebhookCourier(
 
     public async Task DeliverAsync(Webhook webhook, CancellationToken cancellationToken)
     {
+        if (webhook.Secret is not { } secret)
+        {
+            await webhooks.RecordAsync(webhook with { DisabledReason = SecretUnreadable }, delivery: null, cancellationToken);
+            return;
+        }
+
         var page = await events.ReadAsync(webhook.AccountId, webhook.Cursor, EventsPerTurn, cancellationToken);
         if (webhook.Cursor < page.DeletedTo)
         {
@@ -40,7 +47,7 @@ internal sealed class WebhookCourier(
         {
             if (webhook.Wants(stored.Type))
             {
-                var (after, isCurrent) = await TellAsync(webhook, stored, cancellationToken);
+                var (after, isCurrent) = await TellAsync(webhook, secret, stored, cancellationToken);
                 if (!isCurrent || after.Failures > 0)
                 {
                     return;
@@ -59,11 +66,12 @@ internal sealed class WebhookCourier(
         }
     }
 
-    private async Task<(Webhook After, bool IsCurrent)> TellAsync(Webhook webhook, StoredEvent stored, CancellationToken cancellationToken)
+    private async Task<(Webhook After, bool IsCurrent)> TellAsync(
+        Webhook webhook, string secret, StoredEvent stored, CancellationToken cancellationToken)
     {
         using var activity = CrmActivities.StartRoot("webhook deliver");
         var began = time.GetTimestamp();
-        var answer = await sender.SendAsync(Request(webhook, stored), cancellationToken);
+        var answer = await sender.SendAsync(Request(webhook, secret, stored), cancellationToken);
         metrics.Delivered(answer.Error ?? Delivered);
         activity?.SetTag("error.type", answer.Error);
         var delivery = new NewDelivery(
@@ -95,7 +103,7 @@ internal sealed class WebhookCourier(
         };
     }
 
-    private WebhookRequest Request(Webhook webhook, StoredEvent stored)
+    private WebhookRequest Request(Webhook webhook, string secret, StoredEvent stored)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body, JsonOptions))
@@ -105,7 +113,7 @@ internal sealed class WebhookCourier(
 
         var headers = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [WebhookSignature.Header] = WebhookSignature.Sign(webhook.Secret, time.GetUtcNow(), body.WrittenSpan),
+            [WebhookSignature.Header] = WebhookSignature.Sign(secret, time.GetUtcNow(), body.WrittenSpan),
             ["X-Crm-Event-Id"] = stored.Id.ToString(CultureInfo.InvariantCulture),
             ["X-Crm-Event"] = stored.Type,
             ["X-Crm-Webhook-Id"] = webhook.Id.ToString(CultureInfo.InvariantCulture),

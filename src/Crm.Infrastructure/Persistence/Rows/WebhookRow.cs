@@ -46,7 +46,7 @@ internal sealed class WebhookRow
         Id = Id,
         AccountId = AccountId,
         Url = Url,
-        Secret = Encoding.UTF8.GetString(secrets.Unprotect(SecretKind.WebhookSecret, Secret)),
+        Secret = FindSecret(secrets),
         Events = Events.Split(',', StringSplitOptions.RemoveEmptyEntries),
         IsActive = Active,
         DisabledReason = DisabledReason,
@@ -57,4 +57,17 @@ internal sealed class WebhookRow
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedMs),
         Version = Version,
     };
+
+    /// <summary>One whose keys are missing must hide neither the webhook nor others.</summary>
+    private string? FindSecret(ISecretProtector secrets)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(secrets.Unprotect(SecretKind.WebhookSecret, Secret));
+        }
+        catch (StorageUnavailableException exception) when (exception.Trouble is StorageTrouble.KeysMissing)
+        {
+            return null;
+        }
+    }
 }
