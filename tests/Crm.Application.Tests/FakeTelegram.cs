@@ -155,6 +155,10 @@ internal sealed class FakeTelegram : ITelegramGateway
         return sent;
     }
 
+    public Task<Result<bool>> ReadHistoryAsync(
+        Connection connection, DialogPeer peer, int upToMessageId, CancellationToken cancellationToken) =>
+        AnswerAsync(connection, $"{nameof(ReadHistoryAsync)} {upToMessageId}", () => Result.Success(true));
+
     public async Task<Result> StartListeningAsync(Connection connection, CancellationToken cancellationToken)
     {
         var started = await AnswerAsync(connection, nameof(StartListeningAsync), () => Result.Success(Listening[connection.Id] = true));

@@ -24,7 +24,7 @@ internal static class ErrorCatalog
         AccountErrors.PasswordWrong, AccountErrors.TooManyTries, AccountErrors.NotFound, AccountErrors.Busy,
         ApiKeyErrors.NotFound, ApiKeyErrors.TooMany,
         EventErrors.IdUnknown, EventErrors.TooManyStreams, EventErrors.Gone(17),
-        ImportErrors.NotFound, ImportErrors.TooMany,
+        ImportErrors.NotFound, ImportErrors.TooMany, ImportErrors.Paused,
         MessageErrors.NotFound,
         Messenger.Unsupported,
         SendErrors.NotFound, SendErrors.IdempotencyConflict,

@@ -11,7 +11,7 @@ public sealed class ImportResponse
     /// <summary>The dialog's id.</summary>
     public required long IdUser { get; init; }
 
-    /// <summary>running; interrupted: it goes on by itself; done; failed: error_code says why.</summary>
+    /// <summary>running; interrupted: it goes on by itself, unless error_code says import.paused; done; failed: error_code says why.</summary>
     public required ImportState State { get; init; }
 
     /// <summary>Messages it has stored.</summary>

@@ -28,7 +28,7 @@ public sealed class LoadTgDialogController(IMediator mediator) : CrmController
         """)]
     [ProducesResponseType<MessageResponse[]>(StatusCodes.Status200OK, Description = "The whole dialog, oldest first, as a stream.")]
     [Refuses(
-        "dialog.not_found", "import.too_many", While = Doing.NeedsOwnership | Doing.AskingTelegram | Doing.SignedInToTelegram)]
+        "dialog.not_found", "import.too_many", "import.paused", While = Doing.NeedsOwnership | Doing.AskingTelegram | Doing.SignedInToTelegram)]
     public async Task<IActionResult> LoadAsync(LoadTgDialogRequest request, CancellationToken cancellationToken)
     {
         var result = await mediator.Send(new LoadTgDialogCommand(CallerAccountId, request.Dialog), cancellationToken);

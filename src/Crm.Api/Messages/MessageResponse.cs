@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Crm.Api.Documentation;
+using Crm.Application.Messages;
 
 namespace Crm.Api.Messages;
 
@@ -40,4 +41,19 @@ public class MessageResponse
 
     /// <summary>How many earlier wordings are kept: GET messages/{id}/revisions answers them.</summary>
     public required int Revisions { get; init; }
+
+    internal static MessageResponse From(MessageRow row) => new()
+    {
+        Id = row.Id,
+        IdAccount = row.AccountId,
+        Messenger = row.Messenger,
+        Message = row.Message,
+        Answer = row.Answer,
+        Timestamp = row.Timestamp,
+        IdUser = row.UserId,
+        MessageId = row.MessageId,
+        EditedAt = row.EditedAt,
+        DeletedAt = row.DeletedAt,
+        Revisions = row.Revisions,
+    };
 }

@@ -1,3 +1,4 @@
+using Crm.Application.Ports.Storage;
 using Crm.Domain;
 
 namespace Crm.Application.Imports;
@@ -13,4 +14,11 @@ public static class ImportErrors
     {
         RetryAfter = TimeSpan.FromSeconds(30),
     };
+
+    /// <summary>Somebody who waits for an import sees it paused; also what a paused one gives as its reason.</summary>
+    public static readonly Error Paused = new(
+        "import.paused", ErrorCategory.Conflict, "The import of this dialog is paused; POST imports goes on with it.");
+
+    /// <summary>A pause is an interruption that nothing but a request ends.</summary>
+    internal static readonly ImportEnd PausedEnd = new(ImportState.Interrupted, Paused.Code, DateTimeOffset.MaxValue);
 }

@@ -1,3 +1,4 @@
+using Crm.Application.Concurrency;
 using Crm.Application.Ports.Telegram;
 using Crm.Application.Telegram;
 using Crm.Application.Telemetry;
@@ -17,6 +18,8 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(long ConnectionId, long DialogId), Run> _runs = [];
+    private readonly HashSet<(long ConnectionId, long DialogId)> _held = [];
+    private readonly KeyedLock<(long ConnectionId, long DialogId)> _holds = new();
     private CancellationTokenSource? _stopping = new();
 
     /// <summary>Brings in what is missing of a dialog as of now; whoever stops waiting leaves it running.</summary>
@@ -28,6 +31,39 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
 
     /// <summary>Goes on with an import that nobody waits for; answers at once.</summary>
     public void Resume(Connection connection, DialogPeer peer) => _ = Join(connection, peer, isCaller: false);
+
+    /// <summary>Begins an import, or shares one that runs, without waiting for it.</summary>
+    public Result Start(Connection connection, DialogPeer peer)
+    {
+        var run = Join(connection, peer, isCaller: true);
+        return run.IsSuccess ? Result.Success() : run.Error;
+    }
+
+    /// <summary>Stops a dialog's import after the page it stores, and lets none of it begin until <paramref name="record"/> is done.</summary>
+    public async Task HoldAsync(long connectionId, long dialogId, Func<Task> record, CancellationToken cancellationToken)
+    {
+        var key = (connectionId, dialogId);
+        using var turn = await _holds.AcquireAsync(key, cancellationToken);
+        Task running;
+        lock (_lock)
+        {
+            _held.Add(key);
+            running = _runs.TryGetValue(key, out var run) ? run.HoldAsync() : Task.CompletedTask;
+        }
+
+        try
+        {
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await record();
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _held.Remove(key);
+            }
+        }
+    }
 
     public bool IsRunning(long connectionId, long dialogId)
     {
@@ -83,14 +119,19 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
                 return TelegramErrors.OwnedElsewhere;
             }
 
+            if (_held.Contains(key))
+            {
+                return ImportErrors.Paused;
+            }
+
             if (_runs.Values.Count(run => run.AccountId == connection.AccountId) >= MaxOfAccount)
             {
                 return ImportErrors.TooMany;
             }
 
-            var run = new Run(connection.AccountId);
+            var run = new Run(connection.AccountId, stopping.Token);
             _runs[key] = run;
-            run.Completion = RunAsync(run, connection, peer, stopping.Token);
+            run.Completion = RunAsync(run, connection, peer, run.Stopping);
             return Result.Success(run.Completion);
         }
     }
@@ -119,7 +160,7 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return TelegramErrors.OwnedElsewhere;
+            return run.IsHeld ? ImportErrors.Paused : TelegramErrors.OwnedElsewhere;
         }
         catch (Exception exception)
         {
@@ -131,6 +172,7 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
         {
             metrics.ImportEnded();
             Leave(run, connection.Id, peer.DialogId);
+            await run.DisposeAsync();
         }
     }
 
@@ -168,13 +210,34 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
     [LoggerMessage(Level = LogLevel.Error, Message = "The import of dialog {DialogId} of connection {ConnectionId} broke off")]
     private partial void LogBroken(Exception exception, long connectionId, long dialogId);
 
-    private sealed class Run(long accountId)
+    private sealed class Run(long accountId, CancellationToken stopping) : IAsyncDisposable
     {
+        private readonly CancellationTokenSource _end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        private Task _ending = Task.CompletedTask;
+
         public long AccountId => accountId;
+
+        public CancellationToken Stopping => _end.Token;
+
+        public bool IsHeld { get; private set; }
 
         /// <summary>Somebody joined after the newest messages were looked at.</summary>
         public bool LookAgain { get; set; }
 
         public Task<Result> Completion { get; set; } = null!;
+
+        /// <summary>Ends it, under the lock: as long as it is among the runs it isn't disposed of.</summary>
+        public Task<Result> HoldAsync()
+        {
+            IsHeld = true;
+            _ending = _end.CancelAsync();
+            return Completion;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _ending;
+            _end.Dispose();
+        }
     }
 }

@@ -34,6 +34,9 @@ public sealed record Connection
     /// <summary>Counts the sessions it had; what is told of an earlier one is no news about the present one. The store's to change.</summary>
     public int SessionNumber { get; init; }
 
+    /// <summary>Whether Telegram answered when it was last heard of; null before that. The store's to change.</summary>
+    public bool? IsReachable { get; init; }
+
     /// <summary>Counts changes, so that a store can refuse to overwrite one it hasn't seen.</summary>
     public int Version { get; init; }
 

@@ -95,6 +95,11 @@ internal sealed class TelegramGateway(
                 : TelegramErrors.Failed;
         }, cancellationToken);
 
+    public Task<Result<bool>> ReadHistoryAsync(
+        Connection connection, DialogPeer peer, int upToMessageId, CancellationToken cancellationToken) =>
+        CallAsync<bool>(
+            connection, async caller => await HistoryReader.MarkReadAsync(caller, peer, upToMessageId, cancellationToken), cancellationToken);
+
     public Task<Result> StartListeningAsync(Connection connection, CancellationToken cancellationToken)
     {
         listeners.Start(connection.Id);

@@ -47,6 +47,37 @@ public sealed class MessageReaderTests(StorageProvider provider)
     }
 
     [Test]
+    public async Task ListBeforeAsync_WhenReadPageByPage_GoesBackThroughTheDialogAlone()
+    {
+        // Rows are stored newest first, and many share a second: neither the row's id nor the time says what comes before what.
+        var messages = Enumerable.Range(1, 60).Select(i => StoreFixture.Message(i, dialogId: i % 3 == 0 ? -50 : 100, date: 1_700_000_000 + (i / 7)));
+        await IngestAsync([.. messages.Reverse()]);
+        var read = new List<MessageRow>();
+        IReadOnlyList<MessageRow>? page;
+        do
+        {
+            page = await _stores.Messages.ListBeforeAsync(_connection.Id, 100, read.Count == 0 ? null : read[0].Id, 7, default);
+            read.InsertRange(0, page!);
+        }
+        while (page!.Count == 7);
+
+        Assert.That(read.Select(row => row.MessageId), Is.EqualTo(Enumerable.Range(1, 60).Where(i => i % 3 != 0)));
+        Assert.That(read.Select(row => row.Messenger), Is.All.EqualTo("telegram"));
+    }
+
+    [Test]
+    public async Task ListBeforeAsync_WhenTheRowIsOfAnotherDialogOrConnection_IsNull()
+    {
+        await IngestAsync(StoreFixture.Message(1, dialogId: 100), StoreFixture.Message(2, dialogId: -50));
+        var other = await _stores.AddAuthorizedAsync();
+        var row = (await _stores.Messages.ListBeforeAsync(_connection.Id, 100, null, 10, default))!.Single();
+
+        Assert.That(await _stores.Messages.ListBeforeAsync(_connection.Id, -50, row.Id, 10, default), Is.Null);
+        Assert.That(await _stores.Messages.ListBeforeAsync(other.Id, 100, row.Id, 10, default), Is.Null);
+        Assert.That(await _stores.Messages.ListBeforeAsync(other.Id, 100, null, 10, default), Is.Empty);
+    }
+
+    [Test]
     public async Task ReadAsync_WhenAnotherAccountHasMessages_NeverShowsThem()
     {
         var other = await _stores.AddAuthorizedAsync();

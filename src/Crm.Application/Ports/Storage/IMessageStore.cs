@@ -19,6 +19,13 @@ public interface IMessageStore
     /// </summary>
     IAsyncEnumerable<MessageRow> ReadAsync(MessageFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// A dialog's latest messages, or those just before one of its rows, in order of time: at most <paramref name="limit"/>. Null when the
+    /// dialog has no such row.
+    /// </summary>
+    Task<IReadOnlyList<MessageRow>?> ListBeforeAsync(
+        long connectionId, long dialogId, long? beforeRowId, int limit, CancellationToken cancellationToken);
+
     /// <summary>What one of an account's messages said before its edits, oldest first; null when the account has no such message.</summary>
     Task<IReadOnlyList<MessageRevision>?> ListRevisionsAsync(long accountId, long rowId, CancellationToken cancellationToken);
 }

@@ -36,6 +36,9 @@ public interface ITelegramGateway
     Task<Result<SentMessage>> SendMessageAsync(
         Connection connection, DialogPeer peer, string text, long randomId, CancellationToken cancellationToken);
 
+    /// <summary>Marks a dialog as read up to a message; what is newer stays unread.</summary>
+    Task<Result<bool>> ReadHistoryAsync(Connection connection, DialogPeer peer, int upToMessageId, CancellationToken cancellationToken);
+
     /// <summary>Keeps every new message from here on; one that is already kept listening to is left as it is.</summary>
     Task<Result> StartListeningAsync(Connection connection, CancellationToken cancellationToken);
 

@@ -13,7 +13,8 @@ internal sealed class ConnectionRow
         status AS Status, telegram_user_id AS TelegramUserId, phone_code_hash AS PhoneCodeHash, code_type AS CodeType,
         code_length AS CodeLength, code_next_type AS CodeNextType, code_timeout AS CodeTimeout, code_sent_ms AS CodeSentMs,
         code_wrong_tries AS CodeWrongTries,
-        listening_since_ms AS ListeningSinceMs, paused_since_ms AS PausedSinceMs, session_number AS SessionNumber, version AS Version
+        listening_since_ms AS ListeningSinceMs, paused_since_ms AS PausedSinceMs, session_number AS SessionNumber, version AS Version,
+        telegram_reachable AS IsReachable
         """;
 
     public required long Id { get; init; }
@@ -54,6 +55,8 @@ internal sealed class ConnectionRow
 
     public required int Version { get; init; }
 
+    public bool? IsReachable { get; init; }
+
     public static string StatusText(ConnectionStatus status) => status switch
     {
         ConnectionStatus.Disconnected => "disconnected",
@@ -79,6 +82,7 @@ internal sealed class ConnectionRow
         PausedSince = ToTime(PausedSinceMs),
         SessionNumber = SessionNumber,
         Version = Version,
+        IsReachable = IsReachable,
     };
 
     /// <summary>A code whose handle can't be read any more is none: another can be asked for.</summary>

@@ -26,6 +26,11 @@ internal sealed class SqlServerMessageStore(SqlServerDatabase database) : IMessa
     public IAsyncEnumerable<MessageRow> ReadAsync(MessageFilter filter, CancellationToken cancellationToken) =>
         _reader.ReadAsync(filter, cancellationToken);
 
+    public Task<IReadOnlyList<MessageRow>?> ListBeforeAsync(
+        long connectionId, long dialogId, long? beforeRowId, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            session => SqlServerDialogPages.ListBeforeAsync(session, connectionId, dialogId, beforeRowId, limit), cancellationToken);
+
     public Task<IReadOnlyList<MessageRevision>?> ListRevisionsAsync(long accountId, long rowId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async Task<IReadOnlyList<MessageRevision>?> (session) =>

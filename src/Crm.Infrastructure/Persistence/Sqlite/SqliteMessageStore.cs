@@ -24,6 +24,11 @@ internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStor
     public IAsyncEnumerable<MessageRow> ReadAsync(MessageFilter filter, CancellationToken cancellationToken) =>
         _reader.ReadAsync(filter, cancellationToken);
 
+    public Task<IReadOnlyList<MessageRow>?> ListBeforeAsync(
+        long connectionId, long dialogId, long? beforeRowId, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection => SqliteDialogPages.ListBefore(connection, connectionId, dialogId, beforeRowId, limit), cancellationToken);
+
     public Task<IReadOnlyList<MessageRevision>?> ListRevisionsAsync(long accountId, long rowId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             IReadOnlyList<MessageRevision>? (connection) => connection.ExecuteScalar<bool>(HasMessage, new { accountId, rowId })

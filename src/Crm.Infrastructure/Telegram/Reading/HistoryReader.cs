@@ -29,6 +29,19 @@ internal static class HistoryReader
         return ToPage(slice, await caller.InvokeAsync(request, cancellationToken));
     }
 
+    /// <summary>Channels and supergroups have a method of their own; see https://core.telegram.org/method/messages.readHistory.</summary>
+    public static async Task<bool> MarkReadAsync(TelegramCaller caller, DialogPeer peer, int upToMessageId, CancellationToken cancellationToken)
+    {
+        if (PeerAddress.Of(peer) is InputPeerChannel channel)
+        {
+            var input = new InputChannel { ChannelId = channel.ChannelId, AccessHash = channel.AccessHash };
+            return await caller.InvokeAsync(new ChannelsReadHistory { Channel = input, MaxId = upToMessageId }, cancellationToken);
+        }
+
+        await caller.InvokeAsync(new MessagesReadHistory { Peer = PeerAddress.Of(peer), MaxId = upToMessageId }, cancellationToken);
+        return true;
+    }
+
     internal static HistoryPage ToPage(HistorySlice slice, IMessagesMessages answer) => answer switch
     {
         MessagesMessages all => ToPage(slice, all.Messages, all.Users, all.Chats, count: null),

@@ -1,0 +1,44 @@
+using Crm.Application.Imports;
+using Crm.Application.Ownership;
+using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
+using Crm.Application.Telegram;
+using Crm.Domain;
+using Crm.Domain.Connections;
+using MediatR;
+
+namespace Crm.Application.StartImport;
+
+/// <summary>Begins to bring in what is missing of a dialog, or goes on with an import that is paused; answers at once.</summary>
+public sealed record StartImportCommand(long AccountId, long DialogId) : IRequest<Result<Import>>, ITelegramRequest;
+
+internal sealed class StartImportHandler(
+    ConnectionAccess access, PeerFinder peers, IImportStore imports, ImportRunner runner, TimeProvider time)
+    : IRequestHandler<StartImportCommand, Result<Import>>
+{
+    public async Task<Result<Import>> Handle(StartImportCommand request, CancellationToken cancellationToken)
+    {
+        var connection = await access.RequireAuthorizedAsync(request.AccountId, cancellationToken);
+        if (!connection.IsSuccess)
+        {
+            return connection.Error;
+        }
+
+        var peer = await peers.FindAsync(connection.Value, request.DialogId, cancellationToken);
+        return peer.IsSuccess ? await StartAsync(connection.Value, peer.Value, cancellationToken) : peer.Error;
+    }
+
+    private async Task<Result<Import>> StartAsync(Connection connection, DialogPeer peer, CancellationToken cancellationToken)
+    {
+        var unfinished = await imports.FindUnfinishedAsync(connection.Id, peer.DialogId, cancellationToken);
+        if (unfinished?.ErrorCode == TelegramErrors.FloodWaitCode && unfinished.ResumeMs > time.GetUtcNow().ToUnixTimeMilliseconds())
+        {
+            // It goes on by itself when Telegram allows it, and not before.
+            return unfinished;
+        }
+
+        var import = await imports.BeginAsync(connection.Id, peer.DialogId, cancellationToken);
+        var started = runner.Start(connection, peer);
+        return started.IsSuccess ? import : started.Error;
+    }
+}
