@@ -14,6 +14,7 @@ internal static class StartGuide
 
             Telegram CRM API
               listens on      {url}
+              inbox           {url}/
               documentation   {url}/{OpenApiDocumentation.PagePath}
               data            {settings.DataDirectory}
             {sandbox}{Proxies(settings, sandboxHere)}

@@ -3,6 +3,7 @@ using Crm.Api.Configuration;
 using Crm.Api.Development;
 using Crm.Api.Documentation;
 using Crm.Api.Health;
+using Crm.Api.Inbox;
 using Crm.Api.Json;
 using Crm.Api.Mapping;
 using Crm.Api.Problems;
@@ -104,6 +105,7 @@ internal static class ApiHost
             }
         }
 
+        app.UseInbox(settings);
         app.UseRouting();
         app.UseCors();
         app.UseUnroutedRequests();

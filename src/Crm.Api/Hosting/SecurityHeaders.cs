@@ -12,6 +12,11 @@ internal static class SecurityHeaders
     private const string Documents =
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static readonly object PolicyKey = new();
+
+    /// <summary>Lets one answer, a page of ours, load what a policy of its own says.</summary>
+    public static void Allow(HttpContext context, string policy) => context.Items[PolicyKey] = policy;
+
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (context, next) =>
     {
         // Last of all, because an exception's handler begins with empty headers.
@@ -27,7 +32,7 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase) ? Documents : NothingAtAll;
+        headers.ContentSecurityPolicy = PolicyOf(context);
         if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             headers.CacheControl = "no-store";
@@ -35,4 +40,8 @@ internal static class SecurityHeaders
 
         return Task.CompletedTask;
     }
+
+    private static string PolicyOf(HttpContext context) =>
+        context.Items[PolicyKey] as string
+        ?? (context.Request.Path.StartsWithSegments("/docs", StringComparison.OrdinalIgnoreCase) ? Documents : NothingAtAll);
 }
