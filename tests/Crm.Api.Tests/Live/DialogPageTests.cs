@@ -102,18 +102,18 @@ internal sealed class DialogPageTests
     public async Task Read_WhenTold_CountsNothingUnreadInTelegramAndTellsIt()
     {
         await _operator.ListenForSureAsync(Operator.Phone(1), _customer);
-        var row = (await _operator.MessagesWithAsync(_customer))[^1]!;
+        var newest = _world.Sandbox.Control.Messages(Operator.Phone(1), _customer)[^1].MessageId;
         Assert.That(await UnreadAsync(), Is.GreaterThan(0));
         var last = (long)(await _operator.GetAsync("events?after=0", ("Accept", "application/json"))).Ok()["last_id"]!;
 
-        var read = await _operator.PostAsync($"dialogs/{_customer}/read", new JsonObject { ["message_id"] = (int)row["message_id"]! });
+        var read = await _operator.PostAsync($"dialogs/{_customer}/read", new JsonObject { ["message_id"] = newest });
 
         Assert.That(read.Status, Is.EqualTo(HttpStatusCode.NoContent), read.ToString());
         Assert.That(await UnreadAsync(), Is.Zero);
         var events = (await _operator.GetAsync($"events?after={last}", ("Accept", "application/json"))).Ok()["events"]!.AsArray();
         var told = events.Single(one => (string?)one!["type"] == "dialog.read")!["data"]!;
         Assert.That(
-            ((long)told["id_user"]!, (string?)told["box"], (int)told["message_id"]!), Is.EqualTo((_customer, "inbox", (int)row["message_id"]!)));
+            ((long)told["id_user"]!, (string?)told["box"], (int)told["message_id"]!), Is.EqualTo((_customer, "inbox", newest)));
         (await _operator.PostAsync($"dialogs/{_customer}/read", new JsonObject { ["message_id"] = 0 }))
             .AssertRefused(HttpStatusCode.BadRequest, "validation.failed", "message_id");
     }

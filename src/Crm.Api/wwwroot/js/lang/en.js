@@ -254,6 +254,7 @@ export const errors = {
   'route.not_found': 'The server doesn’t know this.',
   'send.idempotency_conflict': 'This was sent before with another text.',
   'send.not_found': 'There is no such message.',
+  'server.busy': 'The server is busy. Try again.',
   'server.error': 'Something went wrong on the server.',
   'server.unavailable': 'The server can’t answer now.',
   'storage.unavailable': 'The database can’t answer now.',

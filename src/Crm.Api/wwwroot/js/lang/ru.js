@@ -254,6 +254,7 @@ export const errors = {
   'route.not_found': 'Сервер этого не умеет.',
   'send.idempotency_conflict': 'Это уже отправлено с другим текстом.',
   'send.not_found': 'Такого сообщения нет.',
+  'server.busy': 'Сервер занят. Повторите.',
   'server.error': 'На сервере что-то пошло не так.',
   'server.unavailable': 'Сервер сейчас не может ответить.',
   'storage.unavailable': 'База данных сейчас не отвечает.',
