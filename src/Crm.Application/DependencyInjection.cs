@@ -1,7 +1,10 @@
 using System.Diagnostics.Metrics;
+using Crm.Application.AccountAuth;
+using Crm.Application.AccountDelete;
 using Crm.Application.Concurrency;
 using Crm.Application.Events;
 using Crm.Application.Guessing;
+using Crm.Application.Hosting;
 using Crm.Application.Imports;
 using Crm.Application.Limits;
 using Crm.Application.Ownership;
@@ -11,6 +14,7 @@ using Crm.Application.Ports.Telegram;
 using Crm.Application.StreamEvents;
 using Crm.Application.Telegram;
 using Crm.Application.TelegramHandler;
+using Crm.Application.TelegramLogout;
 using Crm.Application.TelegramSend;
 using Crm.Application.Telemetry;
 using Crm.Application.Webhooks;
@@ -48,13 +52,17 @@ public static class DependencyInjection
         services.AddHostedService<OwnershipKeeper>();
         services.AddHostedService<Gauges>();
 
+        services.AddSingleton<Shutdown>();
+        services.AddHostedService(provider => provider.GetRequiredService<Shutdown>());
         services.AddSingleton<Locks>();
         services.AddSingleton<SignInGuard>();
+        services.AddSingleton<PasswordCheck>();
         services.AddSingleton<IRandomIds, RandomIds>();
         services.AddSingleton<ICloudPasswordVault, CloudPasswordVault>();
         services.AddSingleton<ISessionMonitor, SessionMonitor>();
         services.AddSingleton<ConnectionAccess>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<TelegramExit>();
         services.AddSingleton<PeerFinder>();
         services.AddSingleton<HistoryPages>();
         services.AddSingleton<Outbox>();
@@ -68,6 +76,9 @@ public static class DependencyInjection
         services.AddSingleton<EventLog>();
         services.AddSingleton<OpenStreams>();
         services.AddHostedService<EventRetention>();
+        services.AddSingleton<AccountEraser>();
+        services.AddHostedService(provider => provider.GetRequiredService<AccountEraser>());
+        services.AddSingleton<IOwnershipObserver>(provider => provider.GetRequiredService<AccountEraser>());
         services.AddOptions<WebhooksOptions>();
         services.AddSingleton<WebhookBackoff>();
         services.AddSingleton<WebhookCourier>();

@@ -40,6 +40,9 @@ internal sealed class ApplicationFixture : IAsyncDisposable
     /// <summary>How often passwords are hashed; few times, for these are no secrets.</summary>
     public int PasswordIterations { get; set; } = 10;
 
+    /// <summary>Whether texts that wait to be sent are stored encrypted, from the next start on.</summary>
+    public bool SealsQueuedTexts { get; set; }
+
     public string DataDirectory { get; } = Directory.CreateTempSubdirectory("crm-application-").FullName;
 
     public T Get<T>()
@@ -143,8 +146,8 @@ internal sealed class ApplicationFixture : IAsyncDisposable
         services.AddOptions<PasswordHasherOptions>().Configure(options => options.IterationCount = PasswordIterations);
         services.AddOptions<AccountsOptions>().Configure(options => options.AllowRegistration = Accounts.AllowRegistration);
         var provider = services
-            .AddCrmSecurity(DataDirectory)
-            .AddCrmPersistence(new PersistenceOptions { DataDirectory = DataDirectory })
+            .AddCrmSecurity(Path.Combine(DataDirectory, "keys"))
+            .AddCrmPersistence(new PersistenceOptions { DataDirectory = DataDirectory, SealsQueuedTexts = SealsQueuedTexts })
             .AddCrmApplication()
             .AddSingleton<ITelegramGateway>(Telegram)
             .AddSingleton<IWebhookSender, SilentTarget>()

@@ -8,7 +8,7 @@ internal static class CommandLine
     /// <summary>A batch that is being written is waited for.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
 
-    private static readonly string[] Names = ["migrate", "storage", "healthcheck"];
+    private static readonly string[] Names = ["migrate", "storage", "healthcheck", "keys"];
 
     public static bool IsCommand(string[] args) => args.Length > 0 && Names.Contains(args[0], StringComparer.Ordinal);
 
@@ -31,6 +31,7 @@ internal static class CommandLine
         MigrateCommand.Create(),
         StorageCommand.Create(),
         HealthcheckCommand.Create(),
+        KeysCommand.Create(),
     };
 
     private static string UsageOf(ParseResult parsed)

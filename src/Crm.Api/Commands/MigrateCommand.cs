@@ -23,7 +23,7 @@ internal static class MigrateCommand
             var builder = ApiHost.CreateBuilder(args);
             configuration = builder.Configuration;
             var settings = ApiSettings.Read(builder.Configuration, builder.Environment);
-            settings.CreateDataDirectory();
+            settings.CreateDirectories();
             var version = await SchemaMigration.RunAsync(settings.Persistence, TimeProvider.System, cancellationToken);
             await Console.Error.WriteLineAsync($"The database has schema {version}.");
             return ExitCodes.Done;

@@ -21,6 +21,9 @@ internal sealed class ApiSettings
     /// <summary>Absolute; the SQLite file, the key ring and the sandbox's key live in it.</summary>
     public required string DataDirectory { get; init; }
 
+    /// <summary>Absolute; the key ring that encrypts stored secrets and signs tokens.</summary>
+    public required string KeysDirectory { get; init; }
+
     public required PersistenceOptions Persistence { get; init; }
 
     public required TelegramEnvironment Telegram { get; init; }
@@ -55,6 +58,7 @@ internal sealed class ApiSettings
         var settings = new ApiSettings
         {
             DataDirectory = dataDirectory,
+            KeysDirectory = Path.GetFullPath(reader.Text("Data:KeysDirectory", Path.Combine(dataDirectory, "keys"))),
             Persistence = ReadPersistence(reader, dataDirectory),
             Telegram = reader.Choice("Telegram:Environment", development ? TelegramEnvironment.Sandbox : TelegramEnvironment.Production),
             Proxy = ProxySettings.Read(reader),
@@ -73,20 +77,26 @@ internal sealed class ApiSettings
         return reader.Problems.Count == 0 ? settings : throw new InvalidConfigurationException(reader.Problems);
     }
 
-    /// <summary>Makes the data directory, so that a path that cannot be written to is told before anything else fails on it.</summary>
-    public void CreateDataDirectory()
+    /// <summary>Makes the directories, so that a path that cannot be written to is told before anything else fails on it.</summary>
+    public void CreateDirectories()
+    {
+        CreateDirectory("Data:Directory", DataDirectory);
+        CreateDirectory("Data:KeysDirectory", KeysDirectory);
+    }
+
+    private static void CreateDirectory(string key, string directory)
     {
         try
         {
-            PrivateDirectory.Create(DataDirectory);
-            var probe = Path.Combine(DataDirectory, ".writable");
+            PrivateDirectory.Create(directory);
+            var probe = Path.Combine(directory, ".writable");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new InvalidConfigurationException(
-                $"Data:Directory must be a directory that can be written to, but is \"{DataDirectory}\" ({exception.Message})", exception);
+                $"{key} must be a directory that can be written to, but is \"{directory}\" ({exception.Message})", exception);
         }
     }
 
@@ -108,6 +118,7 @@ internal sealed class ApiSettings
         {
             Provider = reader.Choice("Storage:Provider", StorageProvider.Sqlite),
             DataDirectory = dataDirectory,
+            SealsQueuedTexts = reader.Flag("Storage:EncryptQueuedTexts", fallback: false),
             Waits = reader.Flag("Storage:WaitForDatabase", fallback: false),
             ConnectionString = reader.Text("Storage:ConnectionString", string.Empty),
             CommandTimeout = TimeSpan.FromSeconds(reader.Count("Storage:CommandTimeout", 30, minimum: 1, maximum: 3600)),

@@ -24,7 +24,8 @@ namespace Crm.Api.Hosting;
 /// <summary>The composition root.</summary>
 internal static class ApiHost
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>What is still being done after it is broken off; the process has ended within ten seconds.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(8);
 
     /// <summary>Runs until it is told to stop; answers the process's exit code.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -35,7 +36,7 @@ internal static class ApiHost
             var builder = CreateBuilder(args);
             configuration = builder.Configuration;
             var settings = ApiSettings.Read(builder.Configuration, builder.Environment);
-            settings.CreateDataDirectory();
+            settings.CreateDirectories();
             await RunAsync(builder, settings);
             return 0;
         }
@@ -60,14 +61,22 @@ internal static class ApiHost
         await using var app = builder.Build();
         UseApi(app, settings);
         app.Lifetime.ApplicationStarted.Register(() => Greet(app, settings));
-        await app.RunAsync();
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Requests that weren't answered by then are cut off. What they had stored is gone on with at the next start.
+            await Console.Error.WriteLineAsync($"Not all requests could be ended within {ShutdownTimeout.TotalSeconds} seconds.");
+        }
     }
 
     private static void AddApi(IServiceCollection services, ApiSettings settings)
     {
         services.AddSingleton(TimeProvider.System);
         services.AddTelegramEnvironment(settings);
-        services.AddCrmSecurity(settings.DataDirectory);
+        services.AddCrmSecurity(settings.KeysDirectory);
         services.AddCrmPersistence(settings.Persistence);
         services.AddTelegramGateway(new TelegramRoute(settings.Proxy));
         services.AddCrmApplication();

@@ -13,14 +13,24 @@ internal sealed class JsonChunks : IAsyncDisposable
 
     private readonly ArrayBufferWriter<byte> _chunk = new(ChunkBytes);
     private readonly HttpResponse _response;
+    private readonly string _contentType;
 
-    public JsonChunks(HttpResponse response)
+    public JsonChunks(HttpResponse response, string contentType = "application/json; charset=utf-8")
     {
         _response = response;
+        _contentType = contentType;
         Writer = new Utf8JsonWriter(_chunk, new JsonWriterOptions { Encoder = ApiJson.Options.Encoder });
     }
 
     public Utf8JsonWriter Writer { get; }
+
+    /// <summary>Ends a value and its line: what follows is another value.</summary>
+    public void EndLine()
+    {
+        Writer.Flush();
+        _chunk.Write("\n"u8);
+        Writer.Reset(_chunk);
+    }
 
     public ValueTask SendIfFullAsync(CancellationToken cancellationToken) =>
         _chunk.WrittenCount + Writer.BytesPending < ChunkBytes ? ValueTask.CompletedTask : SendAsync(cancellationToken);
@@ -44,7 +54,7 @@ internal sealed class JsonChunks : IAsyncDisposable
         await Writer.FlushAsync(cancellationToken);
         if (!_response.HasStarted)
         {
-            _response.ContentType = "application/json; charset=utf-8";
+            _response.ContentType = _contentType;
         }
 
         await _response.BodyWriter.WriteAsync(_chunk.WrittenMemory, cancellationToken);

@@ -4,28 +4,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Crm.Api.Messages;
 
-/// <summary>
-/// Answers with rows as they come, a chunk at a time. Trouble before the first chunk has left is an ordinary problem;
-/// later the connection is broken off, so that a part can't be taken for the whole.
-/// </summary>
-internal sealed partial class MessageStreamResult(IAsyncEnumerable<MessageRow> rows, Func<MessageLayout> layout) : IActionResult
+/// <summary>Answers with rows as they come, a chunk at a time.</summary>
+internal sealed class MessageStreamResult(IAsyncEnumerable<MessageRow> rows, Func<MessageLayout> layout) : IActionResult
 {
-    public async Task ExecuteResultAsync(ActionContext context)
+    public Task ExecuteResultAsync(ActionContext context)
     {
         var http = context.HttpContext;
-        try
-        {
-            await WriteAsync(http.Response, http.RequestAborted);
-        }
-        catch (Exception exception) when (http.Response.HasStarted)
-        {
-            if (!http.RequestAborted.IsCancellationRequested)
-            {
-                LogBroken(http.RequestServices.GetRequiredService<ILogger<MessageStreamResult>>(), exception, http.Request.Path);
-            }
-
-            http.Abort();
-        }
+        return StreamedAnswer.WriteAsync(http, cancellationToken => WriteAsync(http.Response, cancellationToken));
     }
 
     private async Task WriteAsync(HttpResponse response, CancellationToken cancellationToken)
@@ -42,7 +27,4 @@ internal sealed partial class MessageStreamResult(IAsyncEnumerable<MessageRow> r
         shape.End(json.Writer);
         await json.CompleteAsync(cancellationToken);
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The answer to {Path} was broken off")]
-    private static partial void LogBroken(ILogger logger, Exception exception, PathString path);
 }

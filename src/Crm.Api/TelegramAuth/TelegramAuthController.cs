@@ -33,7 +33,10 @@ public sealed class TelegramAuthController(IMediator mediator, IMapper mapper) :
         While = Doing.NeedsOwnership | Doing.AskingTelegram | Doing.SigningInToTelegram)]
     public async Task<IActionResult> AuthorizeAsync(TelegramAuthRequest request, CancellationToken cancellationToken)
     {
-        var command = new TelegramAuthCommand(CallerAccountId, request.Flag!.Value, request.Code?.Text, request.Resend ?? false);
+        var command = new TelegramAuthCommand(CallerAccountId, request.Flag!.Value, request.Code?.Text, request.Resend ?? false)
+        {
+            Address = HttpContext.Connection.RemoteIpAddress,
+        };
         return Answer(await mediator.Send(command, cancellationToken), value => Ok(mapper.Map<TelegramAuthResponse>(value)));
     }
 }

@@ -32,7 +32,10 @@ public sealed class TelegramPreauthController(IMediator mediator, IMapper mapper
         "account.not_found", While = Doing.NeedsOwnership | Doing.AskingTelegram | Doing.SigningInToTelegram)]
     public async Task<IActionResult> PrepareAsync(TelegramPreauthRequest request, CancellationToken cancellationToken)
     {
-        var command = new TelegramPreauthCommand(CallerAccountId, request.Phone!, request.Password, request.Code?.Text, request.UserId);
+        var command = new TelegramPreauthCommand(CallerAccountId, request.Phone!, request.Password, request.Code?.Text, request.UserId)
+        {
+            Address = HttpContext.Connection.RemoteIpAddress,
+        };
         return Answer(await mediator.Send(command, cancellationToken), value => Ok(mapper.Map<TelegramPreauthResponse>(value)));
     }
 }

@@ -18,7 +18,8 @@ public sealed record AccountPasswordCommand(long AccountId, string Password, str
     public override string ToString() => $"{nameof(AccountPasswordCommand)} of account {AccountId}";
 }
 
-internal sealed class AccountPasswordHandler(IAccessStore access, IPasswordHashing passwords, SignInGuard guard)
+internal sealed class AccountPasswordHandler(
+    IAccessStore access, IPasswordHashing passwords, PasswordCheck check, SignInGuard guard)
     : IRequestHandler<AccountPasswordCommand, Result<string>>
 {
     public async Task<Result<string>> Handle(AccountPasswordCommand request, CancellationToken cancellationToken)
@@ -33,15 +34,9 @@ internal sealed class AccountPasswordHandler(IAccessStore access, IPasswordHashi
 
     private async Task<Result<string>> ChangeAsync(Account account, AccountPasswordCommand request, CancellationToken cancellationToken)
     {
-        var verdict = await passwords.VerifyAsync(account.PasswordHash, request.Password, cancellationToken);
-        if (!verdict.IsSuccess)
+        if (await check.FindProblemAsync(account, request.Password, cancellationToken) is { } problem)
         {
-            return verdict.Error;
-        }
-
-        if (verdict.Value is PasswordVerdict.Wrong)
-        {
-            return AccountErrors.PasswordWrong;
+            return problem;
         }
 
         var hash = await passwords.HashAsync(request.NewPassword, cancellationToken);

@@ -3,8 +3,8 @@ namespace Crm.Application.Concurrency;
 /// <summary>What may go on only once at a time within the process; the database's constraints decide between processes.</summary>
 internal sealed class Locks
 {
-    /// <summary>By login key: of many first sign-ins one hashes, the others find its row.</summary>
-    public KeyedLock<string> Logins { get; } = new();
+    /// <summary>By what is guessed at, a login's key or an account's codes: tries follow one another. Of many first sign-ins one hashes, the others find its row.</summary>
+    public KeyedLock<string> Guesses { get; } = new();
 
     /// <summary>By account: sign-in steps follow one another.</summary>
     public KeyedLock<long> SignIns { get; } = new();

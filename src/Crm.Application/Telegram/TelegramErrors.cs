@@ -21,6 +21,10 @@ public static class TelegramErrors
     public static readonly Error NoTriesLeft = State(
         "telegram.code_tries_exhausted", "Too many wrong codes; ask for another one with telegram_auth, flag false.");
 
+    /// <summary>Also while the right code is shown: guessing is to learn nothing.</summary>
+    public static readonly Error TooManyTries = new(
+        "telegram.too_many_tries", ErrorCategory.TooManyRequests, "Too many wrong codes or cloud passwords; wait before the next try.");
+
     public static readonly Error NoOtherWay = State(
         "telegram.code_not_resendable", "Telegram has no other way to send this code; enter it, or ask for a new one when it has expired.");
 
@@ -56,6 +60,10 @@ public static class TelegramErrors
 
     /// <summary>Telegram took a message under this random id before: to the outbox that is as good as sent.</summary>
     public static readonly Error RandomIdDuplicate = State("telegram.random_id_duplicate", "Telegram has this message already.");
+
+    /// <summary>Whether somebody entered what wasn't right.</summary>
+    public static bool IsWrongGuess(Error error) =>
+        error.Code == CodeInvalid.Code || error.Code == NoTriesLeft.Code || error.Code == PasswordInvalid.Code;
 
     /// <summary>Whether the error says that the session is over.</summary>
     public static bool EndsSession(Error error) => error.Code == SessionRevoked.Code || error.Code == NotAuthorized.Code;

@@ -1,4 +1,6 @@
+using System.Net;
 using Crm.Application.Concurrency;
+using Crm.Application.Guessing;
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
@@ -17,6 +19,9 @@ namespace Crm.Application.TelegramAuth;
 public sealed record TelegramAuthCommand(long AccountId, bool Flag, string? Code, bool Resend)
     : IRequest<Result<TelegramAuthResult>>, ITelegramRequest
 {
+    /// <summary>Where the caller is, as far as that is known.</summary>
+    public IPAddress? Address { get; init; }
+
     public override string ToString() => $"{nameof(TelegramAuthCommand)} of account {AccountId}";
 }
 
@@ -45,7 +50,7 @@ public sealed class TelegramAuthResult
 }
 
 internal sealed class TelegramAuthHandler(
-    IConnectionStore connections, SignIn signIn, ICloudPasswordVault vault, Locks locks, TimeProvider time)
+    IConnectionStore connections, SignIn signIn, ICloudPasswordVault vault, SignInGuard guard, Locks locks, TimeProvider time)
     : IRequestHandler<TelegramAuthCommand, Result<TelegramAuthResult>>
 {
     public async Task<Result<TelegramAuthResult>> Handle(TelegramAuthCommand request, CancellationToken cancellationToken)
@@ -88,11 +93,16 @@ internal sealed class TelegramAuthHandler(
         {
             ConnectionStatus.Authorized => state,
             ConnectionStatus.PasswordRequired when request.Flag || !request.Resend =>
-                await signIn.EnterPasswordAsync(connection, cancellationToken),
-            _ when request.Flag => await signIn.EnterCodeAsync(connection, request.Code ?? "", cancellationToken),
+                await TryAsync(request, () => signIn.EnterPasswordAsync(connection, cancellationToken), cancellationToken),
+            _ when request.Flag =>
+                await TryAsync(request, () => signIn.EnterCodeAsync(connection, request.Code ?? "", cancellationToken), cancellationToken),
             _ => await signIn.RequestCodeAsync(connection, request.Resend, cancellationToken),
         };
     }
+
+    private Task<Result<SignInState>> TryAsync(
+        TelegramAuthCommand request, Func<Task<Result<SignInState>>> attempt, CancellationToken cancellationToken) =>
+        guard.TryCodeAsync(request.AccountId, request.Address, attempt, cancellationToken);
 
     private TelegramAuthResult Describe(SignInState state)
     {

@@ -1,5 +1,7 @@
+using System.Net;
 using Crm.Application.AccountAuth;
 using Crm.Application.Concurrency;
+using Crm.Application.Guessing;
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
@@ -18,6 +20,9 @@ namespace Crm.Application.TelegramPreauth;
 public sealed record TelegramPreauthCommand(long AccountId, string Phone, string? CloudPassword, string? Code, long? UserId)
     : IRequest<Result<TelegramPreauthResult>>, ITelegramRequest
 {
+    /// <summary>Where the caller is, as far as that is known.</summary>
+    public IPAddress? Address { get; init; }
+
     public override string ToString() => $"{nameof(TelegramPreauthCommand)} of account {AccountId}";
 }
 
@@ -39,7 +44,8 @@ public sealed class TelegramPreauthResult
     public TelegramUser? TelegramUser { get; init; }
 }
 
-internal sealed class TelegramPreauthHandler(IConnectionStore connections, SignIn signIn, ICloudPasswordVault vault, Locks locks)
+internal sealed class TelegramPreauthHandler(
+    IConnectionStore connections, SignIn signIn, ICloudPasswordVault vault, SignInGuard guard, Locks locks)
     : IRequestHandler<TelegramPreauthCommand, Result<TelegramPreauthResult>>
 {
     public async Task<Result<TelegramPreauthResult>> Handle(TelegramPreauthCommand request, CancellationToken cancellationToken)
@@ -67,7 +73,7 @@ internal sealed class TelegramPreauthHandler(IConnectionStore connections, SignI
             return connected.Error;
         }
 
-        var state = await GoOnAsync(connected.Value, request.Code, cancellationToken);
+        var state = await GoOnAsync(connected.Value, request, cancellationToken);
         return state.Map(reached => new TelegramPreauthResult
         {
             AccountId = request.AccountId,
@@ -79,12 +85,18 @@ internal sealed class TelegramPreauthHandler(IConnectionStore connections, SignI
         });
     }
 
-    private async Task<Result<SignInState>> GoOnAsync(SignInState state, string? code, CancellationToken cancellationToken) =>
+    private async Task<Result<SignInState>> GoOnAsync(
+        SignInState state, TelegramPreauthCommand request, CancellationToken cancellationToken) =>
         state.Connection.Status switch
         {
             ConnectionStatus.Authorized => state,
-            ConnectionStatus.PasswordRequired => await signIn.EnterPasswordAsync(state.Connection, cancellationToken),
-            _ when string.IsNullOrEmpty(code) => state,
-            _ => await signIn.EnterCodeAsync(state.Connection, code, cancellationToken),
+            ConnectionStatus.PasswordRequired =>
+                await TryAsync(request, () => signIn.EnterPasswordAsync(state.Connection, cancellationToken), cancellationToken),
+            _ when string.IsNullOrEmpty(request.Code) => state,
+            _ => await TryAsync(request, () => signIn.EnterCodeAsync(state.Connection, request.Code, cancellationToken), cancellationToken),
         };
+
+    private Task<Result<SignInState>> TryAsync(
+        TelegramPreauthCommand request, Func<Task<Result<SignInState>>> attempt, CancellationToken cancellationToken) =>
+        guard.TryCodeAsync(request.AccountId, request.Address, attempt, cancellationToken);
 }

@@ -29,7 +29,12 @@ internal sealed class Outbox(
     public async Task<SendAttempt> AttemptAsync(
         Send send, Connection connection, DialogPeer peer, bool isPromised, CancellationToken cancellationToken)
     {
-        var call = gateway.SendMessageAsync(connection, peer, send.Text, send.RandomId, cancellationToken);
+        if (send.FoundText is not { } text)
+        {
+            return await RecordAsync(send, SendErrors.TextLost, isPromised, cancellationToken);
+        }
+
+        var call = gateway.SendMessageAsync(connection, peer, text, send.RandomId, cancellationToken);
         var outcome = await access.WatchAsync(connection, call, cancellationToken);
         if (outcome.IsSuccess)
         {

@@ -1,4 +1,5 @@
 using Crm.Application.Concurrency;
+using Crm.Application.Hosting;
 using Crm.Application.Messages;
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Security;
@@ -48,7 +49,7 @@ public sealed class SendResult
 
 internal sealed class TelegramSendHandler(
     ConnectionAccess access, PeerFinder peers, ISendStore sends, Outbox outbox, OutboxDeliverer deliverer, IRandomIds randomIds, Locks locks,
-    ITelegramOwnership ownership)
+    ITelegramOwnership ownership, Shutdown shutdown)
     : IRequestHandler<TelegramSendCommand, Result<SendResult>>
 {
     public async Task<Result<SendResult>> Handle(TelegramSendCommand request, CancellationToken cancellationToken)
@@ -95,9 +96,9 @@ internal sealed class TelegramSendHandler(
         }
 
         var first = await sends.FindFirstQueuedAsync(connection.Id, peer.DialogId, cancellationToken);
-        if (!ownership.IsHeld)
+        if (!ownership.IsHeld || shutdown.HasBegun)
         {
-            // The process that speaks with Telegram looks for it.
+            // The process that speaks with Telegram looks for it: another one, or the next.
             return SendResult.Describe(send, SendStatus.Queued, null);
         }
 

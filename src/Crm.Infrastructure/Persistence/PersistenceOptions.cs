@@ -27,6 +27,9 @@ public sealed class PersistenceOptions
     /// <summary>Whether a database that can't be used at the start is waited for; otherwise the start fails.</summary>
     public bool Waits { get; set; }
 
+    /// <summary>Whether texts that wait to be sent are stored encrypted.</summary>
+    public bool SealsQueuedTexts { get; set; }
+
     /// <summary>How SQL Server is reached. It holds a password: never to be logged.</summary>
     public string ConnectionString { get; set; } = "";
 

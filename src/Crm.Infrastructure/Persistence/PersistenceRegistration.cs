@@ -2,6 +2,7 @@ using Crm.Application.Events;
 using Crm.Application.Ports;
 using Crm.Application.Ports.Storage;
 using Crm.Infrastructure.Hosting;
+using Crm.Infrastructure.Persistence.Rows;
 using Crm.Infrastructure.Persistence.Sqlite;
 using Crm.Infrastructure.Persistence.SqlServer;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ public static class PersistenceRegistration
         services.TryAddSingleton<EventSignal>();
         services.AddSingleton(options);
         services.AddSingleton<IProcesses, Processes>();
+        services.AddSingleton<SendTexts>();
         return options.Provider is StorageProvider.SqlServer ? services.AddSqlServer() : services.AddSqlite();
     }
 
@@ -30,6 +32,8 @@ public static class PersistenceRegistration
         services.AddHostedService<StorageStart>();
         services.AddSingleton<IAccountStore, SqliteAccountStore>();
         services.AddSingleton<IAccessStore, SqliteAccessStore>();
+        services.AddSingleton<IAccountDataStore, SqliteAccountDataStore>();
+        services.AddSingleton<ISecretStore, SqliteSecretStore>();
         services.AddSingleton<IApiKeyStore, SqliteApiKeyStore>();
         services.AddSingleton<ISignInTryStore, SqliteSignInTryStore>();
         services.AddSingleton<IConnectionStore, SqliteConnectionStore>();
@@ -53,6 +57,8 @@ public static class PersistenceRegistration
         services.AddHostedService<StorageStart>();
         services.AddSingleton<IAccountStore, SqlServerAccountStore>();
         services.AddSingleton<IAccessStore, SqlServerAccessStore>();
+        services.AddSingleton<IAccountDataStore, SqlServerAccountDataStore>();
+        services.AddSingleton<ISecretStore, SqlServerSecretStore>();
         services.AddSingleton<IApiKeyStore, SqlServerApiKeyStore>();
         services.AddSingleton<ISignInTryStore, SqlServerSignInTryStore>();
         services.AddSingleton<IConnectionStore, SqlServerConnectionStore>();

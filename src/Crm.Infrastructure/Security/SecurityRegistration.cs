@@ -7,13 +7,11 @@ namespace Crm.Infrastructure.Security;
 /// <summary>Registers password hashing and the encryption of stored secrets.</summary>
 public static class SecurityRegistration
 {
-    /// <summary>Keeps the key ring in <c>keys</c> under the data directory, where only the owner may read.</summary>
-    public static IServiceCollection AddCrmSecurity(this IServiceCollection services, string dataDirectory)
+    /// <summary>Keeps the key ring in a directory where only the owner may read.</summary>
+    public static IServiceCollection AddCrmSecurity(this IServiceCollection services, string keysDirectory)
     {
-        var keys = new DirectoryInfo(Path.Combine(dataDirectory, "keys"));
-        PrivateDirectory.Create(dataDirectory);
-        PrivateDirectory.Create(keys.FullName);
-        services.AddDataProtection().SetApplicationName("crm").PersistKeysToFileSystem(keys);
+        PrivateDirectory.Create(keysDirectory);
+        services.AddDataProtection().SetApplicationName("crm").PersistKeysToFileSystem(new DirectoryInfo(keysDirectory));
         services.AddSingleton<ISecretProtector, DataProtectionSecretProtector>();
         services.AddSingleton<IPasswordHashing, PasswordHashing>();
         return services;

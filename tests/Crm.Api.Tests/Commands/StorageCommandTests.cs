@@ -98,7 +98,7 @@ internal sealed class StorageCommandTests
         Assert.That(code, Is.Zero, said);
         Assert.That(said, Does.Match(@"^The database has schema \d+\.\s*$"));
         Read("from/crm.db", $"""
-            INSERT INTO accounts VALUES (1, 'me', 'me', 'h', 's', NULL, 1, 1);
+            INSERT INTO accounts (id, login, login_key, password_hash, security_stamp, current_connection_id, sign_in_number, created_ms) VALUES (1, 'me', 'me', 'h', 's', NULL, 1, 1);
             INSERT INTO connections (id, account_id, messenger, api_id, api_hash, status, version, created_ms) VALUES (1, 1, 'telegram', 1, x'00', 'authorized', 1, 1);
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Messages})
             INSERT INTO messages (account_id, connection_id, dialog_id, message_id, outgoing, text, date) SELECT 1, 1, i % 9, i, i % 2, 'text ' || i, i FROM n;

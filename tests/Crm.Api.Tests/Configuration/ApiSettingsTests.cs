@@ -165,10 +165,10 @@ internal sealed class ApiSettingsTests
     }
 
     [Test]
-    public void CreateDataDirectory_WhenItCannotBeWritten_NamesTheKey()
+    public void CreateDirectories_WhenItCannotBeWritten_NamesTheKey()
     {
         var settings = Read(Environments.Development, ("Data:Directory", "/dev/null/data"));
-        Assert.That(settings.CreateDataDirectory, Throws.TypeOf<InvalidConfigurationException>().With.Message.StartsWith("Data:Directory"));
+        Assert.That(settings.CreateDirectories, Throws.TypeOf<InvalidConfigurationException>().With.Message.StartsWith("Data:Directory"));
     }
 
     private static ApiSettings Read(string environment, params (string Key, string Value)[] values)

@@ -41,16 +41,19 @@ internal sealed class CommandTests
         yield return Case(Routes.AccountAuth, """{"login": "anna", "password": " p ", "id_api": 2147483647, "api_hash": "h"}""",
             new AccountAuthCommand("anna", " p ", int.MaxValue, "h") { Address = IPAddress.Loopback });
         yield return Case(Routes.Preauth, """{"phone": "+7 900", "password": "cloud"}""",
-            new TelegramPreauthCommand(Caller, "+7 900", "cloud", null, null));
+            new TelegramPreauthCommand(Caller, "+7 900", "cloud", null, null) { Address = IPAddress.Loopback });
         yield return Case(Routes.Preauth, """{"phone": "7900", "code": "", "user_id": 5, "password": ""}""",
-            new TelegramPreauthCommand(Caller, "7900", "", "", 5));
+            new TelegramPreauthCommand(Caller, "7900", "", "", 5) { Address = IPAddress.Loopback });
         yield return Case(Routes.Preauth, """{"phone": "7900", "code": 22222}""",
-            new TelegramPreauthCommand(Caller, "7900", null, "22222", null));
-        yield return Case(Routes.Auth, """{"flag": false}""", new TelegramAuthCommand(Caller, false, null, false));
-        yield return Case(Routes.Auth, """{"flag": true, "code": 1234}""", new TelegramAuthCommand(Caller, true, "1234", false));
-        yield return Case(Routes.Auth, """{"flag": true, "code": "01234"}""", new TelegramAuthCommand(Caller, true, "01234", false));
+            new TelegramPreauthCommand(Caller, "7900", null, "22222", null) { Address = IPAddress.Loopback });
+        yield return Case(Routes.Auth, """{"flag": false}""",
+            new TelegramAuthCommand(Caller, false, null, false) { Address = IPAddress.Loopback });
+        yield return Case(Routes.Auth, """{"flag": true, "code": 1234}""",
+            new TelegramAuthCommand(Caller, true, "1234", false) { Address = IPAddress.Loopback });
+        yield return Case(Routes.Auth, """{"flag": true, "code": "01234"}""",
+            new TelegramAuthCommand(Caller, true, "01234", false) { Address = IPAddress.Loopback });
         yield return Case(Routes.Auth, """{"flag": false, "code": null, "resend": true}""",
-            new TelegramAuthCommand(Caller, false, null, true));
+            new TelegramAuthCommand(Caller, false, null, true) { Address = IPAddress.Loopback });
         yield return Case(Routes.Load, null, new TelegramLoadCommand(Caller));
         yield return Case(Routes.Load, "{}", new TelegramLoadCommand(Caller));
         yield return Case(Routes.Handler, null, new TelegramHandlerCommand(Caller, true));

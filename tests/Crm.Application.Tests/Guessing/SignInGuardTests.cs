@@ -1,5 +1,6 @@
 using System.Net;
 using Crm.Application.AccountAuth;
+using Crm.Application.Telegram;
 using Crm.Domain;
 
 namespace Crm.Application.Tests.Guessing;
@@ -134,6 +135,26 @@ public sealed class SignInGuardTests
     {
         _app.Accounts.AllowRegistration = false;
         return _app.RestartAsync(start: false);
+    }
+
+    [Test]
+    public async Task TryCode_WhenCodesAreWrongOverSeveralCodes_WaitsThoughEachIsFresh()
+    {
+        var refusals = new List<string>();
+        var account = await _app.AddAccountAsync("carol");
+        await _app.PreauthAsync(account.AccountId);
+        for (var i = 0; i < 11; i++)
+        {
+            if (i % 5 == 0)
+            {
+                await _app.AuthAsync(account.AccountId, flag: false);
+            }
+
+            refusals.Add((await _app.AuthAsync(account.AccountId, flag: true, "00000")).Error!.Code);
+        }
+
+        Assert.That(refusals.Take(10), Has.None.EqualTo(TelegramErrors.TooManyTries.Code));
+        Assert.That(refusals[10], Is.EqualTo(TelegramErrors.TooManyTries.Code));
     }
 
     private async Task GuessAsync(int times, IPAddress address)

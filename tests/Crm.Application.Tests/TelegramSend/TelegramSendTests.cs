@@ -1,5 +1,6 @@
 using Crm.Application.AccountAuth;
 using Crm.Application.GetMessages;
+using Crm.Application.Hosting;
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
@@ -7,6 +8,8 @@ using Crm.Application.Telegram;
 using Crm.Application.TelegramSend;
 using Crm.Domain;
 using Crm.Domain.Dialogs;
+using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Crm.Application.Tests.TelegramSend;
 
@@ -54,6 +57,39 @@ public sealed class TelegramSendTests
 
         Assert.That(results.Select(result => result.Value.Row.Id).Distinct().Count(), Is.EqualTo(1));
         Assert.That(_app.Telegram.Count("SendMessageAsync"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheProcessIsBeingStopped_QueuesItForTheNext()
+    {
+        await _app.Get<Shutdown>().StoppingAsync(default);
+
+        var sent = (await SendAsync()).Value;
+
+        Assert.That(sent.Status, Is.EqualTo(SendStatus.Queued));
+        Assert.That(_app.Telegram.Sent, Is.Empty);
+        await _app.RestartAsync();
+        await ApplicationFixture.EventuallyAsync(() => _app.Telegram.Sent.Count == 1);
+    }
+
+    [Test]
+    public async Task Deliver_WhenTheKeysOfAQueuedTextAreLost_FailsItAndGoesOn()
+    {
+        await _app.DisposeAsync();
+        _app = new ApplicationFixture { SealsQueuedTexts = true };
+        await _app.RestartAsync(start: false);
+        _account = await _app.AddOperatorAsync();
+        await _app.Get<Shutdown>().StoppingAsync(default);
+        var lost = (await SendAsync("lost with the keys")).Value;
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_app.DataDirectory, "crm.db")};Pooling=False"))
+        {
+            Assert.That(connection.Execute("UPDATE sends SET sealed_text = zeroblob(length(sealed_text)) WHERE text = ''"), Is.EqualTo(1));
+        }
+
+        await _app.RestartAsync();
+
+        await ApplicationFixture.EventuallyAsync(async () => (await _app.Get<ISendStore>().FindAsync(lost.SendId, default))!.Status is SendStatus.Failed);
+        Assert.That(_app.Telegram.Sent, Is.Empty);
     }
 
     [TestCase("another text", 100L)]

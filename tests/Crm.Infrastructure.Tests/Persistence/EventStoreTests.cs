@@ -131,9 +131,9 @@ public sealed class EventStoreTests(StorageProvider provider)
         await _stores.Get<SqliteDatabase>().WriteAsync(
             transaction => transaction.Connection!.Execute("UPDATE machine_starts SET boot_id = 'an earlier one'", transaction: transaction), default);
 
-        await using (var second = new SecondProcess(_stores.Directory))
+        await using (var second = _stores.OpenAgain())
         {
-            await second.IngestAsync(_connection.Id, 2);
+            await second.Messages.IngestAsync(new IngestBatch(_connection.Id) { Messages = [StoreFixture.Message(2)] }, default);
         }
 
         var page = await _stores.Events.ReadAsync(_connection.AccountId, last, 10, default);
@@ -197,20 +197,4 @@ public sealed class EventStoreTests(StorageProvider provider)
 
     private static void AssertJson(string actual, string expected) =>
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(actual), JsonNode.Parse(expected)), Is.True, actual);
-
-    /// <summary>Stores of their own on the same file, which outlives them.</summary>
-    private sealed class SecondProcess(string directory) : IAsyncDisposable
-    {
-        private readonly SqliteDatabase _database = new(
-            new Infrastructure.Persistence.PersistenceOptions { DataDirectory = directory }, new EventSignal(), TimeProvider.System);
-
-        public async Task IngestAsync(long connectionId, int messageId) => await new SqliteMessageStore(_database).IngestAsync(
-            new IngestBatch(connectionId) { Messages = [StoreFixture.Message(messageId)] }, default);
-
-        public ValueTask DisposeAsync()
-        {
-            _database.Dispose();
-            return ValueTask.CompletedTask;
-        }
-    }
 }

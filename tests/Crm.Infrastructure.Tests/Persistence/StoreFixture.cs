@@ -24,8 +24,8 @@ internal sealed class StoreFixture : IAsyncDisposable
     private readonly bool _ownsDirectory;
     private int _logins;
 
-    public StoreFixture(StorageProvider provider = StorageProvider.Sqlite, TimeSpan? busyTimeout = null)
-        : this(Options(provider, busyTimeout, out var server), ownsDirectory: true) => _server = server;
+    public StoreFixture(StorageProvider provider = StorageProvider.Sqlite, TimeSpan? busyTimeout = null, bool sealsQueuedTexts = false)
+        : this(CreateOptions(provider, busyTimeout, sealsQueuedTexts, out var server), ownsDirectory: true) => _server = server;
 
     private StoreFixture(PersistenceOptions options, bool ownsDirectory)
     {
@@ -34,12 +34,16 @@ internal sealed class StoreFixture : IAsyncDisposable
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Time)
-            .AddCrmSecurity(Directory)
+            .AddCrmSecurity(KeysDirectory)
             .AddCrmPersistence(options)
             .BuildServiceProvider();
     }
 
+    public PersistenceOptions Options => _options;
+
     public string Directory => _options.DataDirectory;
+
+    public string KeysDirectory => Path.Combine(Directory, "keys");
 
     public string DatabaseFile => Path.Combine(Directory, "crm.db");
 
@@ -135,13 +139,15 @@ internal sealed class StoreFixture : IAsyncDisposable
         }
     }
 
-    private static PersistenceOptions Options(StorageProvider provider, TimeSpan? busyTimeout, out SqlServerTestDatabase? server)
+    private static PersistenceOptions CreateOptions(
+        StorageProvider provider, TimeSpan? busyTimeout, bool sealsQueuedTexts, out SqlServerTestDatabase? server)
     {
         server = provider is StorageProvider.SqlServer ? SqlServerTestDatabase.Create() : null;
         return new PersistenceOptions
         {
             Provider = provider,
             DataDirectory = System.IO.Directory.CreateTempSubdirectory("crm-stores-").FullName,
+            SealsQueuedTexts = sealsQueuedTexts,
             BusyTimeout = busyTimeout ?? TimeSpan.FromSeconds(5),
             ConnectionString = server?.ConnectionString ?? "",
         };

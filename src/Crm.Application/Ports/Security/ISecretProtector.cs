@@ -7,6 +7,7 @@ public enum SecretKind
     ApiHash,
     PhoneCodeHash,
     WebhookSecret,
+    SendText,
 }
 
 /// <summary>Encrypts secrets before they are stored.</summary>

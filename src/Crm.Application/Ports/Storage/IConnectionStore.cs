@@ -10,6 +10,9 @@ public interface IConnectionStore
 
     Task<Connection?> FindAsync(long connectionId, CancellationToken cancellationToken);
 
+    /// <summary>All of an account's connections, those left out whose secrets can't be read any more.</summary>
+    Task<IReadOnlyList<Connection>> ListAsync(long accountId, CancellationToken cancellationToken);
+
     /// <summary>
     /// Makes the account's connection with this phone its current one: the one that has it, else the current one if it has
     /// no phone yet, else a new one with the current one's API credentials. Null when the account has no connection at all.

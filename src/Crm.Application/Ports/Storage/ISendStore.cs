@@ -78,7 +78,11 @@ public sealed class Send
 
     public required long DialogId { get; init; }
 
-    public required string Text { get; init; }
+    /// <summary>The text; null where it was stored encrypted and the keys are lost.</summary>
+    public required string? FoundText { get; init; }
+
+    /// <summary>The text; nothing where it can't be read any more, which is never sent.</summary>
+    public string Text => FoundText ?? "";
 
     public required long RandomId { get; init; }
 

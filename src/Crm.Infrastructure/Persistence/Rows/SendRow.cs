@@ -7,7 +7,7 @@ namespace Crm.Infrastructure.Persistence.Rows;
 internal sealed class SendRow
 {
     public const string Columns = """
-        id AS Id, account_id AS AccountId, connection_id AS ConnectionId, dialog_id AS DialogId, text AS Text,
+        id AS Id, account_id AS AccountId, connection_id AS ConnectionId, dialog_id AS DialogId, text AS Text, sealed_text AS SealedText,
         random_id AS RandomId, status AS Status, attempts AS Attempts, error_code AS ErrorCode,
         error_category AS ErrorCategory, error_message AS ErrorMessage, created_ms AS CreatedMs
         """;
@@ -21,6 +21,8 @@ internal sealed class SendRow
     public required long DialogId { get; init; }
 
     public required string Text { get; init; }
+
+    public byte[]? SealedText { get; init; }
 
     public required long RandomId { get; init; }
 
@@ -44,13 +46,13 @@ internal sealed class SendRow
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No such status."),
     };
 
-    public Send ToSend() => new()
+    public Send ToSend(SendTexts texts) => new()
     {
         Id = Id,
         AccountId = AccountId,
         ConnectionId = ConnectionId,
         DialogId = DialogId,
-        Text = Text,
+        FoundText = texts.Find(Text, SealedText),
         RandomId = RandomId,
         Status = Enum.GetValues<SendStatus>().Single(status => StatusText(status) == Status),
         Attempts = Attempts,

@@ -6,11 +6,11 @@ namespace Crm.Infrastructure.Persistence.SqlServer;
 internal sealed class SqlServerAccessStore(SqlServerDatabase database) : IAccessStore
 {
     private static readonly SqlQuery<ByAccount, Account> Find = new("""
-        SELECT id AS Id, login AS Login, password_hash AS PasswordHash FROM dbo.accounts WHERE id = @AccountId
+        SELECT id AS Id, login AS Login, password_hash AS PasswordHash FROM dbo.accounts WHERE id = @AccountId AND closed_ms IS NULL
         """);
 
     private static readonly SqlChange<NewStamp> RenewStamp = new("""
-        UPDATE dbo.accounts SET security_stamp = @Stamp WHERE id = @AccountId
+        UPDATE dbo.accounts SET security_stamp = @Stamp WHERE id = @AccountId AND closed_ms IS NULL
         """);
 
     private static readonly SqlChange<NewPassword> ChangePassword = new("""

@@ -54,14 +54,16 @@ internal sealed class SqlServerAccountStore(SqlServerDatabase database, ISecretP
         """);
 
     private static readonly SqlQuery<NoParameters, long?> Last = new("""
-        SELECT TOP (1) id AS Value FROM dbo.accounts ORDER BY sign_in_number DESC, id DESC
+        SELECT TOP (1) id AS Value FROM dbo.accounts WHERE closed_ms IS NULL ORDER BY sign_in_number DESC, id DESC
         """);
 
     private static readonly SqlQuery<ByAccount, string> FindStamp = new("""
-        SELECT security_stamp AS Value FROM dbo.accounts WHERE id = @AccountId
+        SELECT security_stamp AS Value FROM dbo.accounts WHERE id = @AccountId AND closed_ms IS NULL
         """);
 
-    private static readonly SqlQuery<ByAccount, int> Exists = new("SELECT 1 AS Value FROM dbo.accounts WHERE id = @AccountId");
+    private static readonly SqlQuery<ByAccount, int> Exists = new("""
+        SELECT 1 AS Value FROM dbo.accounts WHERE id = @AccountId AND closed_ms IS NULL
+        """);
 
     public Task<Account?> FindByLoginAsync(Login login, CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.FindAsync(Find, new ByLogin(login.Key)), cancellationToken);

@@ -21,6 +21,10 @@ internal sealed class SqlServerConnectionStore(SqlServerDatabase database, ISecr
         SELECT {ConnectionRow.Columns} FROM dbo.connections WHERE id = @Id
         """);
 
+    private static readonly SqlQuery<ByAccount, ConnectionRow> ListOfAccount = new($"""
+        SELECT {ConnectionRow.Columns} FROM dbo.connections WHERE account_id = @AccountId ORDER BY id
+        """);
+
     private static readonly SqlQuery<NoParameters, ConnectionRow> ListListening = new($"""
         SELECT {ConnectionRow.Columns} FROM dbo.connections
         WHERE listening_since_ms IS NOT NULL AND status = N'authorized'
@@ -72,14 +76,11 @@ internal sealed class SqlServerConnectionStore(SqlServerDatabase database, ISecr
         database.ReadAsync(
             async session => (await session.FindAsync(FindById, new ById(connectionId)))?.ToConnection(secrets), cancellationToken);
 
+    public Task<IReadOnlyList<Connection>> ListAsync(long accountId, CancellationToken cancellationToken) =>
+        ListAsync(ListOfAccount, new ByAccount(accountId), cancellationToken);
+
     public Task<IReadOnlyList<Connection>> ListListeningAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            async Task<IReadOnlyList<Connection>> (session) =>
-            [
-                .. (await session.ListAsync(ListListening, NoParameters.Instance))
-                    .Select(row => row.FindConnection(secrets)).OfType<Connection>(),
-            ],
-            cancellationToken);
+        ListAsync(ListListening, NoParameters.Instance, cancellationToken);
 
     public Task<Connection?> ClaimPhoneAsync(long accountId, Phone phone, CancellationToken cancellationToken) =>
         database.WriteAsync(Turn.OfAccount(accountId), session => ClaimPhoneAsync(session, accountId, phone), cancellationToken);
@@ -142,6 +143,14 @@ internal sealed class SqlServerConnectionStore(SqlServerDatabase database, ISecr
                 .. (await session.ListAsync(SqlServerStates.ListChannels, new ByConnection(connectionId)))
                     .Select(row => new ChannelState(row.DialogId, row.Pts)),
             ],
+            cancellationToken);
+
+    private Task<IReadOnlyList<Connection>> ListAsync<TParameters>(
+        SqlQuery<TParameters, ConnectionRow> query, TParameters parameters, CancellationToken cancellationToken)
+        where TParameters : class =>
+        database.ReadAsync(
+            async Task<IReadOnlyList<Connection>> (session) =>
+                [.. (await session.ListAsync(query, parameters)).Select(row => row.FindConnection(secrets)).OfType<Connection>()],
             cancellationToken);
 
     private async Task<Connection?> ClaimPhoneAsync(SqlSession session, long accountId, Phone phone)

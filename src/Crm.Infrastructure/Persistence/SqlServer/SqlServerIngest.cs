@@ -6,7 +6,7 @@ using Crm.Infrastructure.Persistence.Rows;
 namespace Crm.Infrastructure.Persistence.SqlServer;
 
 /// <summary>Takes one batch in, within one transaction that holds the account's turn.</summary>
-internal sealed class SqlServerIngest(SqlSession session, IngestBatch batch, long nowMs)
+internal sealed class SqlServerIngest(SqlSession session, SendTexts texts, IngestBatch batch, long nowMs)
 {
     private static readonly SqlQuery<ByConnection, MessageOwnerRow> FindOwner = new("""
         SELECT account_id AS AccountId, messenger AS Messenger, listening_since_ms AS ListeningSinceMs
@@ -52,7 +52,7 @@ internal sealed class SqlServerIngest(SqlSession session, IngestBatch batch, lon
 
         if (batch.Sent.Count > 0 || inserted.Any(row => row.Answer == 1))
         {
-            await SqlServerSendLinks.LinkAsync(session, _owner.AccountId, batch.ConnectionId, dialogId: null);
+            await SqlServerSendLinks.LinkAsync(session, texts, _owner.AccountId, batch.ConnectionId, dialogId: null);
         }
     }
 

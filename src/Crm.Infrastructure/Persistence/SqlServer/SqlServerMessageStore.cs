@@ -4,7 +4,7 @@ using Crm.Infrastructure.Persistence.Rows;
 
 namespace Crm.Infrastructure.Persistence.SqlServer;
 
-internal sealed class SqlServerMessageStore(SqlServerDatabase database) : IMessageStore
+internal sealed class SqlServerMessageStore(SqlServerDatabase database, SendTexts texts) : IMessageStore
 {
     private static readonly SqlQuery<MessageOfAccount, int> HasMessage = new("""
         SELECT 1 AS Value FROM dbo.messages WHERE account_id = @AccountId AND id = @RowId
@@ -20,7 +20,7 @@ internal sealed class SqlServerMessageStore(SqlServerDatabase database) : IMessa
     public Task<IReadOnlyList<MessageRow>> IngestAsync(IngestBatch batch, CancellationToken cancellationToken) =>
         database.WriteAsync(
             Turn.OfOwner(batch.ConnectionId),
-            session => new SqlServerIngest(session, batch, database.NowMs).RunAsync(),
+            session => new SqlServerIngest(session, texts, batch, database.NowMs).RunAsync(),
             cancellationToken);
 
     public IAsyncEnumerable<MessageRow> ReadAsync(MessageFilter filter, CancellationToken cancellationToken) =>

@@ -3,11 +3,12 @@ using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
 using Crm.Domain.Connections;
+using Crm.Infrastructure.Persistence.Rows;
 
 namespace Crm.Infrastructure.Persistence.SqlServer;
 
 /// <summary>Telegram took a send: within one transaction that holds the account's turn, it gets its message and is sent.</summary>
-internal sealed class SqlServerSendCompletion(SqlSession session, Send send, long nowMs)
+internal sealed class SqlServerSendCompletion(SqlSession session, SendTexts texts, Send send, long nowMs)
 {
     private static readonly SqlChange<ToInsert> InsertMessage = new("""
         INSERT INTO dbo.messages (account_id, connection_id, dialog_id, message_id, outgoing, text, date)
@@ -56,7 +57,7 @@ internal sealed class SqlServerSendCompletion(SqlSession session, Send send, lon
 
         if (mistaken)
         {
-            await SqlServerSendLinks.LinkAsync(session, send.AccountId, send.ConnectionId, send.DialogId);
+            await SqlServerSendLinks.LinkAsync(session, texts, send.AccountId, send.ConnectionId, send.DialogId);
         }
 
         return row;
@@ -65,7 +66,7 @@ internal sealed class SqlServerSendCompletion(SqlSession session, Send send, lon
     public async Task<MessageRow?> WithoutMessageAsync()
     {
         var isNew = await session.RunAsync(MarkSent, new Sent(send.Id, null)) > 0;
-        await SqlServerSendLinks.LinkAsync(session, send.AccountId, send.ConnectionId, send.DialogId);
+        await SqlServerSendLinks.LinkAsync(session, texts, send.AccountId, send.ConnectionId, send.DialogId);
         var row = await FindMessageAsync(session, send);
         if (isNew)
         {

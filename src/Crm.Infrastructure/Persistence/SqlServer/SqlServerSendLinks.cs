@@ -1,3 +1,5 @@
+using Crm.Infrastructure.Persistence.Rows;
+
 namespace Crm.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal static class SqlServerSendLinks
     private const long SlackSeconds = 60;
 
     private static readonly SqlQuery<ByConnection, UnlinkedRow> ListUnlinked = new("""
-        SELECT id AS Id, dialog_id AS DialogId, message_id AS MessageId, text AS Text, created_ms AS CreatedMs FROM dbo.sends
+        SELECT id AS Id, dialog_id AS DialogId, message_id AS MessageId, text AS Text, sealed_text AS SealedText, created_ms AS CreatedMs FROM dbo.sends
         WHERE connection_id = @ConnectionId AND status = N'sent' AND message_row_id IS NULL
         ORDER BY id DESC
         """);
@@ -44,14 +46,14 @@ internal static class SqlServerSendLinks
         session.RunAsync(Name, new SentUnder(connectionId, randomId, messageId));
 
     /// <summary>Links what can be linked in a dialog, or in all of the connection's; newest sends take the newest messages.</summary>
-    public static async Task LinkAsync(SqlSession session, long accountId, long connectionId, long? dialogId)
+    public static async Task LinkAsync(SqlSession session, SendTexts texts, long accountId, long connectionId, long? dialogId)
     {
         var unlinked = await session.ListAsync(ListUnlinked, new ByConnection(connectionId));
         foreach (var send in unlinked.Where(send => dialogId is null || send.DialogId == dialogId))
         {
             var rowId = send.MessageId is { } messageId
                 ? await session.FindValueAsync(FindNamed, new SqlServerEdits.OfMessage(connectionId, messageId, send.DialogId))
-                : await FindAlikeAsync(session, accountId, connectionId, send);
+                : await FindAlikeAsync(session, texts, accountId, connectionId, send);
             if (rowId is { } found)
             {
                 await session.RunAsync(SetMessage, new ToLink(send.Id, found));
@@ -60,11 +62,12 @@ internal static class SqlServerSendLinks
     }
 
     /// <summary>Telegram trims what it takes.</summary>
-    private static async Task<long?> FindAlikeAsync(SqlSession session, long accountId, long connectionId, UnlinkedRow send)
+    private static async Task<long?> FindAlikeAsync(SqlSession session, SendTexts texts, long accountId, long connectionId, UnlinkedRow send)
     {
         var since = new Since(accountId, connectionId, send.DialogId, (send.CreatedMs / 1000) - SlackSeconds);
         var candidates = await session.ListAsync(ListCandidates, since);
-        return candidates.Find(candidate => candidate.Text.Trim(Blank) == send.Text.Trim(Blank))?.Id;
+        var text = texts.Find(send.Text, send.SealedText);
+        return candidates.Find(candidate => candidate.Text.Trim(Blank) == text?.Trim(Blank))?.Id;
     }
 
     internal sealed record Since(long AccountId, long ConnectionId, long DialogId, long Date);
@@ -82,6 +85,8 @@ internal static class SqlServerSendLinks
         public int? MessageId { get; init; }
 
         public required string Text { get; init; }
+
+        public byte[]? SealedText { get; init; }
 
         public required long CreatedMs { get; init; }
     }

@@ -8,7 +8,7 @@ using Crm.Infrastructure.Persistence.Rows;
 
 namespace Crm.Infrastructure.Persistence.SqlServer;
 
-internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStore
+internal sealed class SqlServerSendStore(SqlServerDatabase database, SendTexts texts) : ISendStore
 {
     private const string Heads = "SELECT MIN(h.id) FROM dbo.sends AS h WHERE h.status = N'queued' GROUP BY h.connection_id, h.dialog_id";
 
@@ -37,9 +37,9 @@ internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStor
     private static readonly SqlQuery<NoParameters, long?> CountQueued = new("SELECT CAST(COUNT(*) AS BIGINT) AS Value FROM dbo.sends WHERE status = N'queued'");
 
     private static readonly SqlQuery<ToAdd, long?> Insert = new("""
-        INSERT INTO dbo.sends (account_id, connection_id, dialog_id, text, random_id, idempotency_key, status, not_before_ms, created_ms)
+        INSERT INTO dbo.sends (account_id, connection_id, dialog_id, text, sealed_text, random_id, idempotency_key, status, not_before_ms, created_ms)
         OUTPUT INSERTED.id AS Value
-        VALUES (@AccountId, @ConnectionId, @DialogId, @Text, @RandomId, @IdempotencyKey, N'queued', @NowMs, @NowMs)
+        VALUES (@AccountId, @ConnectionId, @DialogId, @Text, @SealedText, @RandomId, @IdempotencyKey, N'queued', @NowMs, @NowMs)
         """);
 
     private static readonly SqlChange<ToDefer> PutOff = new("""
@@ -77,7 +77,7 @@ internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStor
         database.ReadAsync(
             async Task<IReadOnlyList<Send>> (session) =>
             [
-                .. (await session.ListAsync(ListDue, new DueBy(now.ToUnixTimeMilliseconds(), limit))).Select(row => row.ToSend()),
+                .. (await session.ListAsync(ListDue, new DueBy(now.ToUnixTimeMilliseconds(), limit))).Select(row => row.ToSend(texts)),
             ],
             cancellationToken);
 
@@ -93,13 +93,13 @@ internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStor
     public Task<MessageRow> CompleteAsync(Send send, SentMessage message, CancellationToken cancellationToken) =>
         database.WriteAsync(
             Turn.OfAccount(send.AccountId),
-            session => new SqlServerSendCompletion(session, send, database.NowMs).WithAsync(message),
+            session => new SqlServerSendCompletion(session, texts, send, database.NowMs).WithAsync(message),
             cancellationToken);
 
     public Task<MessageRow?> CompleteWithoutMessageAsync(Send send, CancellationToken cancellationToken) =>
         database.WriteAsync(
             Turn.OfAccount(send.AccountId),
-            session => new SqlServerSendCompletion(session, send, database.NowMs).WithoutMessageAsync(),
+            session => new SqlServerSendCompletion(session, texts, send, database.NowMs).WithoutMessageAsync(),
             cancellationToken);
 
     public Task FailAsync(Send send, Error error, CancellationToken cancellationToken) =>
@@ -131,13 +131,14 @@ internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStor
     {
         if (send.IdempotencyKey is { } key && await session.FindAsync(FindByKey, new ByKey(send.AccountId, key)) is { } earlier)
         {
-            return new SendAddition(earlier.ToSend(), Added: false);
+            return new SendAddition(earlier.ToSend(texts), Added: false);
         }
 
+        var text = texts.Store(send.Text);
         var toAdd = new ToAdd(
-            send.AccountId, send.ConnectionId, send.DialogId, send.Text, send.RandomId, send.IdempotencyKey, database.NowMs);
+            send.AccountId, send.ConnectionId, send.DialogId, text.Text, text.SealedText, send.RandomId, send.IdempotencyKey, database.NowMs);
         var id = (await session.FindValueAsync(Insert, toAdd))!.Value;
-        var stored = (await session.FindAsync(FindById, new ById(id)))!.ToSend();
+        var stored = (await session.FindAsync(FindById, new ById(id)))!.ToSend(texts);
         await TellAsync(session, stored, EventTypes.SendQueued, EventPayloads.SendQueued(stored.Id, stored.DialogId));
         return new SendAddition(stored, Added: true);
     }
@@ -148,7 +149,7 @@ internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStor
     private Task<Send?> FindAsync<TParameters>(
         SqlQuery<TParameters, SendRow> query, TParameters parameters, CancellationToken cancellationToken, [CallerMemberName] string method = "")
         where TParameters : class =>
-        database.ReadAsync(async session => (await session.FindAsync(query, parameters))?.ToSend(), cancellationToken, method);
+        database.ReadAsync(async session => (await session.FindAsync(query, parameters))?.ToSend(texts), cancellationToken, method);
 
     /// <summary>Changes a send's state and tells of it; what is in that state already stays and tells nothing.</summary>
     private Task<bool> ChangeAsync<TParameters>(
@@ -175,7 +176,7 @@ internal sealed class SqlServerSendStore(SqlServerDatabase database) : ISendStor
     internal sealed record DueBy(long NowMs, int Limit);
 
     internal sealed record ToAdd(
-        long AccountId, long ConnectionId, long DialogId, string Text, long RandomId, string? IdempotencyKey, long NowMs);
+        long AccountId, long ConnectionId, long DialogId, string Text, byte[]? SealedText, long RandomId, string? IdempotencyKey, long NowMs);
 
     internal sealed record ToDefer(long Id, long NotBeforeMs);
 

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Crm.Infrastructure.Persistence.Transfer;
@@ -27,7 +28,7 @@ internal static class SqlServerTransferReader
             {
                 while (await reader.ReadAsync(cancellationToken))
                 {
-                    last = Row(reader, step);
+                    last = Row(reader, step.Columns);
                     read++;
                     yield return last;
                 }
@@ -61,13 +62,14 @@ internal static class SqlServerTransferReader
         return command;
     }
 
-    private static object?[] Row(SqlDataReader reader, TransferStep step)
+    /// <summary>The row a reader stands at; its columns are read in order.</summary>
+    public static object?[] Row(DbDataReader reader, IReadOnlyList<TransferColumn> columns)
     {
-        var row = new object?[step.Columns.Count];
+        var row = new object?[columns.Count];
         for (var i = 0; i < row.Length; i++)
         {
             var value = reader.GetValue(i);
-            row[i] = value is DBNull ? null : step.Columns[i].Kind is ColumnKind.Integer ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : value;
+            row[i] = value is DBNull ? null : columns[i].Kind is ColumnKind.Integer ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : value;
         }
 
         return row;

@@ -6,9 +6,11 @@ namespace Crm.Infrastructure.Persistence.Sqlite;
 
 internal sealed class SqliteAccessStore(SqliteDatabase database) : IAccessStore
 {
-    private const string Find = "SELECT id AS Id, login AS Login, password_hash AS PasswordHash FROM accounts WHERE id = @accountId";
+    private const string Find = """
+        SELECT id AS Id, login AS Login, password_hash AS PasswordHash FROM accounts WHERE id = @accountId AND closed_ms IS NULL
+        """;
 
-    private const string RenewStamp = "UPDATE accounts SET security_stamp = @stamp WHERE id = @accountId";
+    private const string RenewStamp = "UPDATE accounts SET security_stamp = @stamp WHERE id = @accountId AND closed_ms IS NULL";
 
     private const string ChangePassword = """
         UPDATE accounts SET password_hash = @newHash, security_stamp = @stamp WHERE id = @accountId AND password_hash = @oldHash

@@ -43,11 +43,11 @@ internal sealed class SqliteAccountStore(SqliteDatabase database, ISecretProtect
         UPDATE connections SET api_id = @ApiId, api_hash = @apiHash WHERE account_id = @AccountId
         """;
 
-    private const string Last = "SELECT id FROM accounts ORDER BY sign_in_number DESC LIMIT 1";
+    private const string Last = "SELECT id FROM accounts WHERE closed_ms IS NULL ORDER BY sign_in_number DESC LIMIT 1";
 
-    private const string FindStamp = "SELECT security_stamp FROM accounts WHERE id = @accountId";
+    private const string FindStamp = "SELECT security_stamp FROM accounts WHERE id = @accountId AND closed_ms IS NULL";
 
-    private const string Exists = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = @accountId)";
+    private const string Exists = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = @accountId AND closed_ms IS NULL)";
 
     public Task<Account?> FindByLoginAsync(Login login, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => connection.QuerySingleOrDefault<Account>(Find, new { login.Key }), cancellationToken);

@@ -23,6 +23,8 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
         ORDER BY id
         """;
 
+    private const string ListOfAccount = $"SELECT {ConnectionRow.Columns} FROM connections WHERE account_id = @accountId ORDER BY id";
+
     private const string FindByPhone = """
         SELECT id FROM connections WHERE account_id = @accountId AND messenger = @Name AND phone = @Digits
         """;
@@ -88,11 +90,11 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
     public Task<Connection?> FindAsync(long connectionId, CancellationToken cancellationToken) =>
         FindAsync(FindById, new { connectionId }, cancellationToken);
 
+    public Task<IReadOnlyList<Connection>> ListAsync(long accountId, CancellationToken cancellationToken) =>
+        ListAsync(ListOfAccount, new { accountId }, cancellationToken);
+
     public Task<IReadOnlyList<Connection>> ListListeningAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(
-            IReadOnlyList<Connection> (connection) =>
-                [.. connection.Query<ConnectionRow>(ListListening).Select(row => row.FindConnection(secrets)).OfType<Connection>()],
-            cancellationToken);
+        ListAsync(ListListening, new { }, cancellationToken);
 
     public Task<Connection?> ClaimPhoneAsync(long accountId, Phone phone, CancellationToken cancellationToken) =>
         database.WriteAsync(transaction => ClaimPhone(transaction, accountId, phone), cancellationToken);
@@ -151,6 +153,12 @@ internal sealed class SqliteConnectionStore(SqliteDatabase database, ISecretProt
         database.ReadAsync(
             IReadOnlyList<ChannelState> (connection) =>
                 [.. connection.Query<ChannelStateRow>(ListChannels, new { connectionId }).Select(row => new ChannelState(row.DialogId, row.Pts))],
+            cancellationToken);
+
+    private Task<IReadOnlyList<Connection>> ListAsync(string sql, object parameters, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            IReadOnlyList<Connection> (connection) =>
+                [.. connection.Query<ConnectionRow>(sql, parameters).Select(row => row.FindConnection(secrets)).OfType<Connection>()],
             cancellationToken);
 
     private Task<Connection?> FindAsync(string sql, object parameters, CancellationToken cancellationToken) =>

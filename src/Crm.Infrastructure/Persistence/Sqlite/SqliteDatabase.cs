@@ -22,26 +22,23 @@ internal enum Durability
 /// </summary>
 internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
 {
-    internal const int MaxWaitingWriters = 1024;
-
     private const string IsIncomplete = "SELECT EXISTS (SELECT 1 FROM transfers WHERE finished_ms IS NULL)";
 
     private const string FindToken = "SELECT token FROM leases WHERE name = 'telegram'";
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SqliteGate _gate;
     private readonly HashSet<long> _grown = [];
     private readonly EventSignal _signal;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _busyTimeout;
     private readonly PersistenceOptions _options;
     private readonly SqliteIdGap _idGap;
     private readonly string _file;
     private readonly string _creatingString;
     private readonly string _connectionString;
+    private readonly string _deletingString;
     private long _leaseToken;
     private SqliteConnection? _writer;
     private Durability _writerDurability;
-    private int _waiting;
 
     public SqliteDatabase(PersistenceOptions options, EventSignal signal, TimeProvider time)
     {
@@ -49,7 +46,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         _time = time;
         _options = options;
         _idGap = new SqliteIdGap(options.BootIdFile);
-        _busyTimeout = options.BusyTimeout;
+        _gate = new SqliteGate(options.BusyTimeout + options.BusyTimeout);
         var builder = new SqliteConnectionStringBuilder
         {
             DataSource = Path.Combine(options.DataDirectory, "crm.db"),
@@ -64,6 +61,11 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         // Once it is there, a file that has gone is trouble: an empty one in its place would hide that.
         builder.Mode = SqliteOpenMode.ReadWrite;
         _connectionString = builder.ToString();
+
+        // Every deleted row's children would be looked for, also where no index leads to them.
+        builder.ForeignKeys = false;
+        builder.Pooling = false;
+        _deletingString = builder.ToString();
     }
 
     /// <summary>The token of the lease that this process took last; 0: it never took one.</summary>
@@ -112,7 +114,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     private async Task<T> WriteUntracedAsync<T>(Durability durability, Func<SqliteTransaction, T> write, CancellationToken cancellationToken)
     {
         await Opening.EnsureAsync(cancellationToken);
-        await EnterAsync(cancellationToken);
+        await _gate.EnterAsync(cancellationToken);
         try
         {
             return Guard(() => Write(durability, write));
@@ -130,7 +132,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         }
         finally
         {
-            _gate.Release();
+            _gate.Leave();
         }
     }
 
@@ -151,6 +153,24 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
             cancellationToken,
             method,
             file);
+
+    /// <summary>
+    /// Runs one transaction that deletes rows together with all that refer to them, which nothing checks. What they held is overwritten,
+    /// in the file and, as soon as nobody reads in it, in the write-ahead log.
+    /// </summary>
+    public async Task<T> DeleteAsync<T>(Func<SqliteTransaction, T> delete, CancellationToken cancellationToken)
+    {
+        await Opening.EnsureAsync(cancellationToken);
+        await _gate.EnterAsync(cancellationToken);
+        try
+        {
+            return Guard(() => Delete(delete));
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
 
     public void Dispose()
     {
@@ -209,37 +229,29 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         return result;
     }
 
+    private T Delete<T>(Func<SqliteTransaction, T> delete)
+    {
+        RequireFile();
+        using var connection = new SqliteConnection(_deletingString);
+        connection.Open();
+        Execute(connection, "PRAGMA secure_delete = ON");
+        T result;
+        using (var transaction = connection.BeginTransaction(deferred: false))
+        {
+            result = delete(transaction);
+            transaction.Commit();
+        }
+
+        Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        return result;
+    }
+
     /// <summary>An open file that has been taken away still takes what is written, and that may be gone with it.</summary>
     private void RequireFile()
     {
         if (!File.Exists(_file))
         {
             throw new StorageUnavailableException(StorageTrouble.Unreachable, "The database's file has gone.");
-        }
-    }
-
-    private async Task EnterAsync(CancellationToken cancellationToken)
-    {
-        var entered = false;
-        if (Interlocked.Increment(ref _waiting) <= MaxWaitingWriters)
-        {
-            try
-            {
-                entered = await _gate.WaitAsync(_busyTimeout + _busyTimeout, cancellationToken);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _waiting);
-            }
-        }
-        else
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-
-        if (!entered)
-        {
-            throw new StorageUnavailableException(StorageTrouble.Busy, "Too much waits to be written.");
         }
     }
 

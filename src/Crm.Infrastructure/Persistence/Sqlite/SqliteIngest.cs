@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
 /// <summary>Takes one batch in, within one transaction.</summary>
-internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction transaction, IngestBatch batch)
+internal sealed class SqliteIngest(SqliteDatabase database, SendTexts texts, SqliteTransaction transaction, IngestBatch batch)
 {
     private const string FindOwner = """
         SELECT account_id AS AccountId, messenger AS Messenger, listening_since_ms AS ListeningSinceMs
@@ -105,7 +105,7 @@ internal sealed class SqliteIngest(SqliteDatabase database, SqliteTransaction tr
 
         if (batch.Sent.Count > 0 || inserted.Exists(row => row.Answer == 1))
         {
-            SqliteSendLinks.Link(transaction, batch.ConnectionId, dialogId: null);
+            SqliteSendLinks.Link(transaction, texts, batch.ConnectionId, dialogId: null);
         }
     }
 

@@ -5,7 +5,7 @@ using Dapper;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
-internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
+internal sealed class SqliteMessageStore(SqliteDatabase database, SendTexts texts) : IMessageStore
 {
     private const string HasMessage = "SELECT EXISTS (SELECT 1 FROM messages WHERE id = @rowId AND account_id = @accountId)";
 
@@ -19,7 +19,7 @@ internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStor
     // A loss of power takes messages and update state together, and Telegram then brings them again.
     public Task<IReadOnlyList<MessageRow>> IngestAsync(IngestBatch batch, CancellationToken cancellationToken) =>
         database.WriteAsOwnerAsync(
-            Durability.ProcessCrash, transaction => new SqliteIngest(database, transaction, batch).Run(), cancellationToken);
+            Durability.ProcessCrash, transaction => new SqliteIngest(database, texts, transaction, batch).Run(), cancellationToken);
 
     public IAsyncEnumerable<MessageRow> ReadAsync(MessageFilter filter, CancellationToken cancellationToken) =>
         _reader.ReadAsync(filter, cancellationToken);

@@ -1,3 +1,4 @@
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -10,7 +11,7 @@ namespace Crm.Infrastructure.Persistence.Sqlite;
 internal static class SqliteSendLinks
 {
     private const string ListUnlinked = """
-        SELECT id AS Id, dialog_id AS DialogId, message_id AS MessageId, text AS Text, created_ms / 1000 AS Since FROM sends
+        SELECT id AS Id, dialog_id AS DialogId, message_id AS MessageId, text AS Text, sealed_text AS SealedText, created_ms / 1000 AS Since FROM sends
         WHERE connection_id = @connectionId AND (@dialogId IS NULL OR dialog_id = @dialogId)
             AND status = 'sent' AND message_row_id IS NULL
         ORDER BY id DESC
@@ -44,12 +45,12 @@ internal static class SqliteSendLinks
         transaction.Connection!.Execute(Name, new { connectionId, randomId, messageId }, transaction);
 
     /// <summary>Links what can be linked in a dialog, or in all of the connection's; newest sends take the newest messages.</summary>
-    public static void Link(SqliteTransaction transaction, long connectionId, long? dialogId)
+    public static void Link(SqliteTransaction transaction, SendTexts texts, long connectionId, long? dialogId)
     {
         var connection = transaction.Connection!;
         foreach (var send in connection.Query<Unlinked>(ListUnlinked, new { connectionId, dialogId }, transaction).ToList())
         {
-            var parameters = new { connectionId, send.DialogId, send.MessageId, send.Text, send.Since, blank = Blank };
+            var parameters = new { connectionId, send.DialogId, send.MessageId, Text = texts.Find(send.Text, send.SealedText), send.Since, blank = Blank };
             var sql = send.MessageId is null ? FindAlike : FindNamed;
             if (connection.ExecuteScalar<long?>(sql, parameters, transaction) is { } rowId)
             {
@@ -67,6 +68,8 @@ internal static class SqliteSendLinks
         public int? MessageId { get; init; }
 
         public required string Text { get; init; }
+
+        public byte[]? SealedText { get; init; }
 
         public required long Since { get; init; }
     }

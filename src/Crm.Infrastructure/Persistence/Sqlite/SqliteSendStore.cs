@@ -11,11 +11,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
-internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
+internal sealed class SqliteSendStore(SqliteDatabase database, SendTexts texts) : ISendStore
 {
     private const string Insert = $"""
-        INSERT INTO sends (account_id, connection_id, dialog_id, text, random_id, idempotency_key, status, not_before_ms, created_ms)
-        VALUES (@AccountId, @ConnectionId, @DialogId, @Text, @RandomId, @IdempotencyKey, 'queued', @now, @now)
+        INSERT INTO sends (account_id, connection_id, dialog_id, text, sealed_text, random_id, idempotency_key, status, not_before_ms, created_ms)
+        VALUES (@AccountId, @ConnectionId, @DialogId, @Text, @SealedText, @RandomId, @IdempotencyKey, 'queued', @now, @now)
         ON CONFLICT (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
         RETURNING {SendRow.Columns}
         """;
@@ -104,7 +104,7 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
         database.ReadAsync(
             IReadOnlyList<Send> (connection) =>
             [
-                .. connection.Query<SendRow>(ListDue, new { nowMs = now.ToUnixTimeMilliseconds(), limit }).Select(row => row.ToSend()),
+                .. connection.Query<SendRow>(ListDue, new { nowMs = now.ToUnixTimeMilliseconds(), limit }).Select(row => row.ToSend(texts)),
             ],
             cancellationToken);
 
@@ -152,12 +152,14 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
     private SendAddition Add(SqliteTransaction transaction, NewSend send)
     {
         var connection = transaction.Connection!;
+        var text = texts.Store(send.Text);
         var parameters = new
         {
             send.AccountId,
             send.ConnectionId,
             send.DialogId,
-            send.Text,
+            text.Text,
+            text.SealedText,
             send.RandomId,
             send.IdempotencyKey,
             now = database.NowMs,
@@ -165,7 +167,7 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
         var added = connection.QuerySingleOrDefault<SendRow>(Insert, parameters, transaction);
         var row = added ?? connection.QuerySingle<SendRow>(
             FindByKey, new { accountId = send.AccountId, idempotencyKey = send.IdempotencyKey }, transaction);
-        var stored = row.ToSend();
+        var stored = row.ToSend(texts);
         if (added is not null)
         {
             Tell(transaction, stored, EventTypes.SendQueued, EventPayloads.SendQueued(stored.Id, stored.DialogId));
@@ -198,7 +200,7 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
 
         if (mistaken)
         {
-            SqliteSendLinks.Link(transaction, send.ConnectionId, send.DialogId);
+            SqliteSendLinks.Link(transaction, texts, send.ConnectionId, send.DialogId);
         }
 
         return row;
@@ -208,7 +210,7 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
     {
         var connection = transaction.Connection!;
         var isNew = connection.Execute(MarkSent, new { send.Id, rowId = (long?)null }, transaction) > 0;
-        SqliteSendLinks.Link(transaction, send.ConnectionId, send.DialogId);
+        SqliteSendLinks.Link(transaction, texts, send.ConnectionId, send.DialogId);
         var row = ReadMessage(connection, transaction, FindMessageOfSend, ("@sendId", send.Id));
         if (isNew)
         {
@@ -224,7 +226,7 @@ internal sealed class SqliteSendStore(SqliteDatabase database) : ISendStore
 
     private Task<Send?> FindAsync(string sql, object parameters, CancellationToken cancellationToken, [CallerMemberName] string method = "") =>
         database.ReadAsync(
-            connection => connection.QuerySingleOrDefault<SendRow>(sql, parameters)?.ToSend(), cancellationToken, method);
+            connection => connection.QuerySingleOrDefault<SendRow>(sql, parameters)?.ToSend(texts), cancellationToken, method);
 
     /// <summary>Changes a send's state and tells of it; what is in that state already stays and tells nothing.</summary>
     private Task<bool> ChangeAsync(

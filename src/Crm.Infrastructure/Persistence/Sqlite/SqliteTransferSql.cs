@@ -40,9 +40,13 @@ internal static class SqliteTransferSql
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            yield return [.. step.Columns.Select((column, i) => Value(reader, i, column.Kind))];
+            yield return Row(reader, step.Columns);
         }
     }
+
+    /// <summary>The row a reader stands at.</summary>
+    public static object?[] Row(SqliteDataReader reader, IReadOnlyList<TransferColumn> columns) =>
+        [.. columns.Select((column, i) => Value(reader, i, column.Kind))];
 
     private static object? Value(SqliteDataReader reader, int i, ColumnKind kind) => reader.IsDBNull(i)
         ? null

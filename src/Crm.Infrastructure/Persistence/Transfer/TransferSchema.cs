@@ -7,7 +7,7 @@ namespace Crm.Infrastructure.Persistence.Transfer;
 internal static class TransferSchema
 {
     /// <summary>Of what is listed here: raised when a table or a column is added or changed, because a file then holds other things.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>What stays behind, and why.</summary>
     public static readonly IReadOnlyDictionary<string, string> LeftBehind = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -27,7 +27,8 @@ internal static class TransferSchema
         new(
             "accounts",
             Key("id"), Text("login"), Text("login_key"), Text("password_hash"), Text("security_stamp"),
-            Nullable(Integer("current_connection_id")) with { IsLate = true }, Integer("sign_in_number"), Integer("created_ms")),
+            Nullable(Integer("current_connection_id")) with { IsLate = true }, Integer("sign_in_number"), Integer("created_ms"),
+            Nullable(Integer("closed_ms"))),
         new(
             "connections",
             Key("id"), Integer("account_id"), Text("messenger"), Nullable(Text("phone")), Integer("api_id"), Binary("api_hash"),
@@ -62,7 +63,7 @@ internal static class TransferSchema
             Key("id"), Integer("account_id"), Integer("connection_id"), Integer("dialog_id"), Text("text"), Integer("random_id"),
             Nullable(Text("idempotency_key")), Text("status"), Integer("attempts"), Integer("not_before_ms"), Nullable(Text("error_code")),
             Nullable(Text("error_category")), Nullable(Text("error_message")), Nullable(Integer("message_row_id")), Integer("created_ms"),
-            Nullable(Integer("message_id"))),
+            Nullable(Integer("message_id")), Nullable(Binary("sealed_text"))),
         new("coverage", Key("connection_id"), Key("dialog_id"), Key("from_id"), Integer("to_id")),
         new("coverage_tops", Key("connection_id"), Key("dialog_id"), Integer("stream"), Integer("complete")),
         new(

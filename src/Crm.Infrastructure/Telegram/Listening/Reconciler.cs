@@ -139,7 +139,10 @@ internal sealed partial class Reconciler(
             found += await gaps.FillAsync(connection, caller, dialog.Peer.DialogId, cancellationToken);
         }
 
-        LogHealed(connection.Id, behind.Count, found);
+        if (found > 0)
+        {
+            LogHealed(connection.Id, behind.Count, found);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Connection {ConnectionId} was behind in {Dialogs} dialogs; {Messages} messages were missing and are stored now")]

@@ -18,7 +18,8 @@ internal static class AnswerCheck
             return [$"it answers {answers.Count} sets of rows"];
         }
 
-        return row is null ? [] : FindProblems(row, answers[0].Elements, answers[0].Columns);
+        // Columns that are read by their place are named in the order of the list that they are read by.
+        return row is null || row == typeof(object[]) ? [] : FindProblems(row, answers[0].Elements, answers[0].Columns);
     }
 
     private static IEnumerable<string> FindProblems(Type row, IList<SelectElement> elements, List<SqlColumn?> columns)

@@ -49,7 +49,7 @@ internal sealed class ExportTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(lines, Has.Length.EqualTo(1 + (TransferSchema.Tables.Count * FilledDatabase.Rows)));
-            Assert.That(lines[0], Does.StartWith("{\"format\":1,\"schema\":1,\"time\":\""));
+            Assert.That(lines[0], Does.StartWith("{\"format\":1,\"schema\":2,\"time\":\""));
             Assert.That(lines.Skip(1), Is.All.Match("^\\{\"table\":\"[a-z_]+\",\"row\":\\{.*\\}\\}$"));
         }
     }
@@ -103,7 +103,7 @@ internal sealed class ExportTests
     }
 
     [TestCase("\"format\":1", "\"format\":2")]
-    [TestCase("\"schema\":1", "\"schema\":9")]
+    [TestCase("\"schema\":2", "\"schema\":9")]
     [TestCase("\"id\":\"", "\"id\":\"x")]
     [TestCase("\"accounts\":7", "\"accounts\":-1")]
     [TestCase("\"accounts\":7", "\"users\":7")]

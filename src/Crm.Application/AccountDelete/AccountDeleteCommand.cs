@@ -1,0 +1,69 @@
+using System.Net;
+using Crm.Application.AccountAuth;
+using Crm.Application.Concurrency;
+using Crm.Application.Guessing;
+using Crm.Application.Ownership;
+using Crm.Application.Ports.Storage;
+using Crm.Application.TelegramLogout;
+using Crm.Domain;
+using Crm.Domain.Accounts;
+using Crm.Domain.Connections;
+using MediatR;
+
+namespace Crm.Application.AccountDelete;
+
+/// <summary>
+/// Ends an account's sessions in Telegram, closes it at once, and has all its data deleted. When Telegram can't be told, the account
+/// stays, unless <paramref name="Force"/> says to go on: its session then stays in Telegram's list of devices.
+/// </summary>
+public sealed record AccountDeleteCommand(long AccountId, string Password, bool Force) : IRequest<Result>, ITelegramRequest
+{
+    /// <summary>Where the caller is, as far as that is known.</summary>
+    public IPAddress? Address { get; init; }
+
+    public override string ToString() => $"{nameof(AccountDeleteCommand)} of account {AccountId}";
+}
+
+internal sealed class AccountDeleteHandler(
+    IAccessStore access, IConnectionStore connections, IAccountDataStore data, PasswordCheck passwords, SignInGuard guard,
+    TelegramExit exit, AccountEraser eraser, Locks locks)
+    : IRequestHandler<AccountDeleteCommand, Result>
+{
+    public async Task<Result> Handle(AccountDeleteCommand request, CancellationToken cancellationToken)
+    {
+        if (await access.FindAsync(request.AccountId, cancellationToken) is not { } account || !Login.TryParse(account.Login, out var login))
+        {
+            return AccountErrors.NotFound;
+        }
+
+        var deleted = await guard.TryAsync(login, request.Address, () => DeleteAsync(account, request, cancellationToken), cancellationToken);
+        return deleted.IsSuccess ? Result.Success() : deleted.Error;
+    }
+
+    private async Task<Result<bool>> DeleteAsync(Account account, AccountDeleteCommand request, CancellationToken cancellationToken)
+    {
+        if (await passwords.FindProblemAsync(account, request.Password, cancellationToken) is { } problem)
+        {
+            return problem;
+        }
+
+        using var turn = await locks.SignIns.AcquireAsync(account.Id, cancellationToken);
+        foreach (var connection in await connections.ListAsync(account.Id, cancellationToken))
+        {
+            if (connection.Status is not ConnectionStatus.Authorized)
+            {
+                continue;
+            }
+
+            var left = await exit.LeaveAsync(connection, request.Force, cancellationToken);
+            if (!left.IsSuccess)
+            {
+                return left.Error;
+            }
+        }
+
+        var isClosed = await data.CloseAsync(account.Id, CancellationToken.None);
+        eraser.Wake();
+        return isClosed;
+    }
+}

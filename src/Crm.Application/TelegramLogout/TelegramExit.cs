@@ -1,0 +1,41 @@
+using Crm.Application.Ports.Storage;
+using Crm.Application.Ports.Telegram;
+using Crm.Application.Telegram;
+using Crm.Application.TelegramHandler;
+using Crm.Domain;
+using Crm.Domain.Connections;
+
+namespace Crm.Application.TelegramLogout;
+
+/// <summary>Ends a connection's session in Telegram and forgets it here. Callers hold the account's sign-in lock.</summary>
+internal sealed class TelegramExit(IConnectionStore connections, ITelegramGateway gateway, ListeningSupervisor supervisor)
+{
+    /// <summary>When Telegram can't be told, nothing changes, unless <paramref name="force"/> is set.</summary>
+    public async Task<Result<ConnectionStatus>> LeaveAsync(Connection connection, bool force, CancellationToken cancellationToken)
+    {
+        await supervisor.SilenceAsync(connection.Id, cancellationToken);
+        var signedOut = await gateway.SignOutAsync(connection, cancellationToken);
+        if (!signedOut.IsSuccess && !force && !TelegramErrors.EndsSession(signedOut.Error))
+        {
+            supervisor.Resume(connection.Id);
+            return signedOut.Error;
+        }
+
+        // Telegram has ended it: a caller that has gone away meanwhile must not keep that from being stored.
+        return await ForgetAsync(connection.Id, CancellationToken.None);
+    }
+
+    private async Task<Result<ConnectionStatus>> ForgetAsync(long connectionId, CancellationToken cancellationToken)
+    {
+        while (await connections.FindAsync(connectionId, cancellationToken) is { } connection)
+        {
+            if (await connections.TrySaveAsync(connection.SignOut(), cancellationToken) is { } saved)
+            {
+                await connections.DeleteSessionAsync(connectionId, cancellationToken);
+                return saved.Status;
+            }
+        }
+
+        return TelegramErrors.NotAuthorized;
+    }
+}
