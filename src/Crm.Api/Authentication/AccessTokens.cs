@@ -40,15 +40,8 @@ public sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, IA
             ? Issue(principal.AccountId(), AccountIdentity.SecurityStamp(principal)!)
             : null;
 
-    private async Task<ClaimsPrincipal?> ReadAsync(
-        ISecureDataFormat<AuthenticationTicket> protector, string token, CancellationToken cancellationToken)
-    {
-        var ticket = protector.Unprotect(token);
-        var stands = ticket?.Properties.ExpiresUtc > time.GetUtcNow() && await IsCurrentAsync(ticket.Principal, cancellationToken);
-        return stands ? ticket!.Principal : null;
-    }
-
-    private async Task<bool> IsCurrentAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    /// <summary>Whether the security stamp that a token carried is still its account's.</summary>
+    internal async Task<bool> IsCurrentAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
     {
         if (AccountIdentity.TryGetAccountId(principal) is not { } accountId || AccountIdentity.SecurityStamp(principal) is not { } stamp)
         {
@@ -58,6 +51,14 @@ public sealed class AccessTokens(IOptionsMonitor<BearerTokenOptions> options, IA
         var current = await accounts.FindSecurityStampAsync(accountId, cancellationToken);
         return current is not null
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(stamp), Encoding.UTF8.GetBytes(current));
+    }
+
+    private async Task<ClaimsPrincipal?> ReadAsync(
+        ISecureDataFormat<AuthenticationTicket> protector, string token, CancellationToken cancellationToken)
+    {
+        var ticket = protector.Unprotect(token);
+        var stands = ticket?.Properties.ExpiresUtc > time.GetUtcNow() && await IsCurrentAsync(ticket.Principal, cancellationToken);
+        return stands ? ticket!.Principal : null;
     }
 
     private string Protect(ISecureDataFormat<AuthenticationTicket> protector, ClaimsPrincipal principal, TimeSpan lifetime)

@@ -14,6 +14,7 @@ internal static class AuthenticationSetup
     {
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<ApiKeyReader>();
+        services.AddSingleton<CallerStanding>();
         services.AddAuthentication(SelectingScheme)
             .AddPolicyScheme(SelectingScheme, displayName: null, options =>
             {

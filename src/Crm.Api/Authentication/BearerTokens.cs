@@ -16,7 +16,7 @@ internal static class BearerTokens
             return;
         }
 
-        if (Token(context.Request) is not { } token)
+        if (Find(context.Request) is not { } token)
         {
             context.Fail("There is no bearer token in the Authorization header.");
             return;
@@ -32,13 +32,8 @@ internal static class BearerTokens
         context.Success();
     }
 
-    private static Task<ClaimsPrincipal?> AuthenticateAsync(HttpContext http, string credential) =>
-        ApiKeySecret.IsMeant(credential)
-            ? http.RequestServices.GetRequiredService<ApiKeyReader>()
-                .AuthenticateAsync(credential, http.Connection.RemoteIpAddress, http.RequestAborted)
-            : http.RequestServices.GetRequiredService<AccessTokens>().AuthenticateAsync(credential, http.RequestAborted);
-
-    private static string? Token(HttpRequest request)
+    /// <summary>What a request shows as its bearer token, an API key too.</summary>
+    public static string? Find(HttpRequest request)
     {
         const string Prefix = AccessTokens.TokenType + " ";
         var header = request.Headers[HeaderNames.Authorization];
@@ -46,4 +41,10 @@ internal static class BearerTokens
             ? value[Prefix.Length..].Trim()
             : null;
     }
+
+    private static Task<ClaimsPrincipal?> AuthenticateAsync(HttpContext http, string credential) =>
+        ApiKeySecret.IsMeant(credential)
+            ? http.RequestServices.GetRequiredService<ApiKeyReader>()
+                .AuthenticateAsync(credential, http.Connection.RemoteIpAddress, http.RequestAborted)
+            : http.RequestServices.GetRequiredService<AccessTokens>().AuthenticateAsync(credential, http.RequestAborted);
 }

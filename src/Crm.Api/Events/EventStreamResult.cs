@@ -1,10 +1,11 @@
+using Crm.Api.Authentication;
 using Crm.Application.StreamEvents;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Crm.Api.Events;
 
 /// <summary>
-/// Streams a log until the reader leaves, the server stops, or it is time to show a fresh token. A reader that takes nothing for a
+/// Streams a log until the reader leaves, the server stops, what the reader showed is revoked, or it is time to show a fresh token. A reader that takes nothing for a
 /// while is cut off; it comes back with Last-Event-ID and misses nothing.
 /// </summary>
 internal sealed partial class EventStreamResult(EventStream stream) : IActionResult
@@ -13,7 +14,7 @@ internal sealed partial class EventStreamResult(EventStream stream) : IActionRes
 
     internal static readonly TimeSpan SlowReaderTimeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>As long as an access token lives: a revoked one opens no further stream.</summary>
+    /// <summary>As long as an access token lives.</summary>
     internal static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     public async Task ExecuteResultAsync(ActionContext context)
@@ -46,9 +47,20 @@ internal sealed partial class EventStreamResult(EventStream stream) : IActionRes
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var text = new ServerSentEvents();
         text.Begin(stream.Position);
+        var standing = http.RequestServices.GetRequiredService<CallerStanding>();
+        var askedAt = time.GetUtcNow();
         while (await SendAsync(http, text, time, cancellationToken)
             && await stream.NextAsync(cancellationToken) is { } events)
         {
+            if (time.GetUtcNow() - askedAt >= CallerStanding.Interval)
+            {
+                askedAt = time.GetUtcNow();
+                if (!await standing.StandsAsync(http, cancellationToken))
+                {
+                    return;
+                }
+            }
+
             foreach (var stored in events)
             {
                 text.Add(stored);

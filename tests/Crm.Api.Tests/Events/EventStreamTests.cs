@@ -1,7 +1,9 @@
 using System.Net;
+using Crm.Api.Authentication;
 using Crm.Api.Events;
 using Crm.Api.Tests.Support;
 using Crm.Application.Ports.Storage;
+using Crm.Domain.Access;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Api.Tests.Events;
@@ -218,6 +220,48 @@ internal sealed class EventStreamTests
         (await PageAsync($"events?limit={limit}")).AssertRefused(HttpStatusCode.BadRequest, "validation.failed", "limit");
 
     private Task<ApiAnswer> PageAsync(string route) => _client.AnswerAsync(_operator.Get(route, ("Accept", "application/json")));
+
+    [Test]
+    public async Task Stream_WhenTheTokenIsRevoked_EndsBeforeItTellsMore()
+    {
+        using var reader = await OpenAsync("events");
+        await reader.ReadUntilAsync(one => one.LastId is not null);
+        await _api.Services.GetRequiredService<IAccessStore>().RenewStampAsync(_operator.AccountId, default);
+        _api.Time.Advance(CallerStanding.Interval);
+        await _api.ReceiveAsync(_operator);
+
+        await AssertEndsAsync(reader);
+        Assert.That(reader.Events, Is.Empty);
+    }
+
+    [Test]
+    public async Task Stream_WhenTheApiKeyIsDeleted_EndsBeforeItTellsMore()
+    {
+        var secret = ApiKeySecret.New();
+        var keys = _api.Services.GetRequiredService<IApiKeyStore>();
+        var key = await keys.AddAsync(
+            new NewApiKey(_operator.AccountId, "test", "", ApiKeySecret.Hash(secret)!, AccessScopes.Read, [], null), 10, default);
+        using var reader = await EventReader.OpenAsync(_client, (_operator with { Token = secret }).Get("events"));
+        await reader.ReadUntilAsync(one => one.LastId is not null);
+        _api.Time.Advance(CallerStanding.Interval);
+        await _api.ReceiveAsync(_operator);
+        await reader.ReadUntilAsync(one => one.Events.Count == 1);
+
+        await keys.DeleteAsync(_operator.AccountId, key!.Id, default);
+        _api.Time.Advance(CallerStanding.Interval);
+        await _api.ReceiveAsync(_operator);
+
+        await AssertEndsAsync(reader);
+        Assert.That(reader.Events, Has.Count.EqualTo(1));
+    }
+
+    private static async Task AssertEndsAsync(EventReader reader)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await reader.ReadAsync(cancellationToken: patience.Token) > 0)
+        {
+        }
+    }
 
     private Task<EventReader> OpenAsync(string route, params (string Name, string Value)[] headers) =>
         EventReader.OpenAsync(_client, _operator.Get(route, headers));
