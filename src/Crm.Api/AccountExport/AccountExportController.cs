@@ -9,16 +9,18 @@ using Microsoft.AspNetCore.Mvc;
 namespace Crm.Api.AccountExport;
 
 /// <summary>All of an account's data, to take along.</summary>
+[Tags(ApiTags.Account)]
 public sealed class AccountExportController(IMediator mediator) : CrmController
 {
-    /// <summary>
-    /// Streams everything that is stored of the account as JSON lines, a row each, without secrets. The last line says how many rows came
-    /// before it; without it the answer was broken off.
-    /// </summary>
-    [HttpGet("account_export")]
+    /// <summary>Answers everything that is stored of the account.</summary>
+    /// <remarks>
+    /// JSON lines, a row each, without secrets, streamed. The last line says how many rows came before it; without it the answer was
+    /// broken off.
+    /// </remarks>
+    [HttpGet("account_export", Name = "accountExport")]
     [Access(AccessScopes.Admin)]
-    [ProducesResponseType<string>(StatusCodes.Status200OK, AccountExportResult.MediaType)]
-    [Refuses(StatusCodes.Status404NotFound)]
+    [ProducesResponseType<string>(StatusCodes.Status200OK, AccountExportResult.MediaType, Description = "A line for each row, and one for the end.")]
+    [Refuses("account.not_found")]
     public async Task<IActionResult> ExportAsync(CancellationToken cancellationToken) =>
         Answer(
             await mediator.Send(new AccountExportQuery(CallerAccountId), cancellationToken), rows => new AccountExportResult(rows));

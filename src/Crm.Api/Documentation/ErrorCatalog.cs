@@ -38,7 +38,7 @@ internal static class ErrorCatalog
         TelegramErrors.PhoneBanned, TelegramErrors.ApiIdInvalid, TelegramErrors.MessageInvalid, TelegramErrors.PreauthRequired,
         TelegramErrors.CodeNotRequested,
         TelegramErrors.NoTriesLeft with { Facts = new Dictionary<string, long>(StringComparer.Ordinal) { ["tries_left"] = 0 } },
-        TelegramErrors.NoOtherWay, TelegramErrors.PasswordRequired, TelegramErrors.NotAuthorized, TelegramErrors.SessionRevoked,
+        TelegramErrors.TooManyTries, TelegramErrors.NoOtherWay, TelegramErrors.PasswordRequired, TelegramErrors.NotAuthorized, TelegramErrors.SessionRevoked,
         TelegramErrors.AnotherUser, TelegramErrors.StateChanged, Connection.StateConflict(ConnectionStatus.Revoked),
         TelegramErrors.WriteForbidden, TelegramErrors.PeerFlood, TelegramErrors.DialogNotFound, TelegramErrors.Unreachable,
         TelegramErrors.OwnedElsewhere, TelegramErrors.Failed, TelegramErrors.ResendTooEarly(SomeWait), TelegramErrors.FloodWait(SomeWait),

@@ -32,7 +32,7 @@ internal static class Refusals
             "telegram.code_invalid", "telegram.code_expired", "telegram.password_invalid", "telegram.sign_up_required",
             "telegram.phone_invalid", "telegram.phone_banned", "telegram.api_id_invalid", "telegram.code_not_requested",
             "telegram.code_tries_exhausted", "telegram.another_user", "telegram.state_changed", "telegram.state_conflict",
-            "telegram.not_authorized", "telegram.session_revoked",
+            "telegram.not_authorized", "telegram.session_revoked", "telegram.too_many_tries",
         ],
         [Doing.CheckingPassword] = ["account.password_wrong", "account.too_many_tries", "server.busy"],
     };

@@ -96,7 +96,7 @@ internal sealed class DocumentedAnswers : IStartupFilter
     private static JsonNode? Parse(string? type, CopyingStream copy) =>
         !copy.IsCut && IsJson(type) ? JsonSerializer.SerializeToNode(JsonDocument.Parse(copy.Copied)) : null;
 
-    private static bool IsJson(string? type) => type?.EndsWith("json", StringComparison.Ordinal) is true;
+    private static bool IsJson(string? type) => type is "application/json" || type?.EndsWith("+json", StringComparison.Ordinal) is true;
 
     private static async Task<ApiDocument> DocumentAsync(IServiceProvider services)
     {

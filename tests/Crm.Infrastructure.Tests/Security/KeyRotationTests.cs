@@ -74,6 +74,7 @@ public sealed class KeyRotationTests(StorageProvider provider)
     [Test]
     public async Task RunAsync_WhenAProcessWorksWithTheDatabase_Refuses()
     {
+        _stores.Time.Advance(TimeProvider.System.GetUtcNow() - _stores.Time.GetUtcNow());
         var leases = _stores.Get<ILeaseStore>();
         await leases.TakeAsync(_stores.Get<IProcesses>().Self, TimeSpan.FromMinutes(5), over: null, default);
 
