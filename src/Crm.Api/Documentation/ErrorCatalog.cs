@@ -27,7 +27,7 @@ internal static class ErrorCatalog
         ImportErrors.NotFound, ImportErrors.TooMany, ImportErrors.Paused,
         MessageErrors.NotFound,
         Messenger.Unsupported,
-        SendErrors.NotFound, SendErrors.IdempotencyConflict,
+        SendErrors.NotFound, SendErrors.IdempotencyConflict, SendErrors.TextLost,
         WebhookErrors.NotFound, WebhookErrors.TooMany,
     ];
 

@@ -33,7 +33,7 @@ public sealed class TelegramSendController(IMediator mediator) : CrmController
     [ProducesResponseType<TelegramSendResponse>(
         StatusCodes.Status202Accepted, Description = "Telegram cannot be reached: it is queued, and sent as soon as it can be.")]
     [Refuses(
-        "messenger.unsupported", "telegram.message_invalid", "dialog.not_found", "send.idempotency_conflict", "telegram.write_forbidden",
+        "messenger.unsupported", "telegram.message_invalid", "dialog.not_found", "send.idempotency_conflict", "send.text_lost", "telegram.write_forbidden",
         "telegram.peer_flood", "telegram.owned_elsewhere", While = Doing.AskingTelegram | Doing.SignedInToTelegram)]
     public async Task<IActionResult> SendAsync(TelegramSendRequest request, CancellationToken cancellationToken)
     {

@@ -140,6 +140,11 @@ internal sealed class TelegramSendHandler(
     /// <summary>What an earlier send under the same key answers; null when it is to be tried.</summary>
     private async Task<Result<SendResult>?> SettleAsync(Send earlier, TelegramSendCommand request, CancellationToken cancellationToken)
     {
+        if (earlier is { FoundText: null, Status: not SendStatus.Sent })
+        {
+            return SendErrors.TextLost;
+        }
+
         if (earlier.DialogId != request.PeerId || earlier.Text != request.Answer)
         {
             return SendErrors.IdempotencyConflict;

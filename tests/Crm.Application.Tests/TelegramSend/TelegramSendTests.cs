@@ -80,7 +80,7 @@ public sealed class TelegramSendTests
         await _app.RestartAsync(start: false);
         _account = await _app.AddOperatorAsync();
         await _app.Get<Shutdown>().StoppingAsync(default);
-        var lost = (await SendAsync("lost with the keys")).Value;
+        var lost = (await SendAsync("lost with the keys", key: "k")).Value;
         await using (var connection = new SqliteConnection($"Data Source={Path.Combine(_app.DataDirectory, "crm.db")};Pooling=False"))
         {
             Assert.That(connection.Execute("UPDATE sends SET sealed_text = zeroblob(length(sealed_text)) WHERE text = ''"), Is.EqualTo(1));
@@ -89,6 +89,7 @@ public sealed class TelegramSendTests
         await _app.RestartAsync();
 
         await ApplicationFixture.EventuallyAsync(async () => (await _app.Get<ISendStore>().FindAsync(lost.SendId, default))!.Status is SendStatus.Failed);
+        Assert.That((await SendAsync("lost with the keys", key: "k")).Error, Is.EqualTo(SendErrors.TextLost));
         Assert.That(_app.Telegram.Sent, Is.Empty);
     }
 
