@@ -54,22 +54,27 @@ async function answer(method, path, call = {}) {
  */
 export async function send(method, path, call = {}) {
   const token = call.open ? null : await freshToken();
-  let response = await request(method, path, call, token);
-  if (response.status === 401 && token) {
-    response = await request(method, path, call, await refresh(token));
+  try {
+    return await request(method, path, call, token);
+  } catch (error) {
+    if (!token || !isAboutToken(error)) {
+      throw error;
+    }
   }
 
-  if (!response.ok) {
-    const refusal = await toError(response);
-    if (refusal.status === 401 && !call.open) {
+  try {
+    return await request(method, path, call, await refresh(token));
+  } catch (error) {
+    if (isAboutToken(error)) {
       sessions.end('void');
     }
 
-    throw refusal;
+    throw error;
   }
-
-  return response;
 }
+
+/** A wrong password is a 401 too, and no reason to sign out. @param {unknown} error */
+const isAboutToken = error => error instanceof ApiError && error.status === 401 && error.code.startsWith('authentication.');
 
 /** @param {string} method @param {string} path @param {Call} call @param {string | null} token */
 async function request(method, path, call, token) {
@@ -83,11 +88,15 @@ async function request(method, path, call, token) {
   }
 
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-  try {
-    return await fetch(`api/${path}`, { method, headers, body, signal: call.signal, cache: 'no-store', credentials: 'omit' });
-  } catch (error) {
-    throw error instanceof DOMException && error.name === 'AbortError' ? error : new ApiError(0, { code: 'network' });
+  const response = await fetch(`api/${path}`, { method, headers, body, signal: call.signal, cache: 'no-store', credentials: 'omit' })
+    .catch(error => {
+      throw error.name === 'AbortError' ? error : new ApiError(0, { code: 'network' });
+    });
+  if (!response.ok) {
+    throw await toError(response);
   }
+
+  return response;
 }
 
 /** @param {Response} response */
@@ -122,16 +131,7 @@ function refresh(stale) {
     }
 
     const response = await request('POST', 'token_refresh', { body: { refresh_token: session.refresh } }, null);
-    if (response.ok) {
-      sessions.begin(await response.json(), session);
-      return /** @type {any} */ (sessions.current).access;
-    }
-
-    const refusal = await toError(response);
-    if (refusal.status === 401) {
-      sessions.end('void');
-    }
-
-    throw refusal;
+    sessions.begin(await response.json(), session);
+    return /** @type {any} */ (sessions.current).access;
   });
 }

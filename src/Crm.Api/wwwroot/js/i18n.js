@@ -49,7 +49,7 @@ export function choose(value) {
   location.reload();
 }
 
-const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
 const weekday = new Intl.DateTimeFormat(language, { weekday: 'short' });
 const dayAndMonth = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short' });
 const wholeDate = new Intl.DateTimeFormat(language, { day: '2-digit', month: '2-digit', year: '2-digit' });

@@ -29,7 +29,7 @@ export class ScrollList {
   /**
    * @param {HTMLElement} scroller
    * @param {{ key: (item: T) => any, version: (item: T, index: number, items: T[]) => any, create: (item: T, index: number, items: T[]) => HTMLElement,
-   *   onscroll: () => void }} view
+   *   stays: (item: T) => boolean, onscroll: () => void }} view
    */
   constructor(scroller, view) {
     this.scroller = scroller;
@@ -179,9 +179,13 @@ export class ScrollList {
     }
   }
 
-  /** The item at the top edge, and how far above the edge it begins. */
+  /** The first item in sight that will stay where it is, and how far above the edge it begins. */
   #anchor() {
-    const index = this.#indexAt(this.scroller.scrollTop);
+    let index = this.#indexAt(this.scroller.scrollTop);
+    while (index < this.#items.length - 1 && !this.view.stays(this.#items[index])) {
+      index++;
+    }
+
     return index < this.#items.length
       ? { key: this.view.key(this.#items[index]), index, into: this.scroller.scrollTop - this.#offsets[index] } : null;
   }

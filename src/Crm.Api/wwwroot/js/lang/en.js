@@ -140,7 +140,7 @@ export const texts = {
   'settings.away': 'Telegram can’t be reached',
   'settings.listening': 'Keep every new message',
   'settings.listening_help': 'Also while nobody has this page open.',
-  'settings.since': 'since {time}',
+  'settings.since': 'Since {time}.',
   'settings.logout': 'Sign out',
   'settings.logout_help': 'Signs this account out on every device. Messages go on being kept.',
   'settings.leave': 'Leave Telegram',

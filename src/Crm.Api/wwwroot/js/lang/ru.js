@@ -140,7 +140,7 @@ export const texts = {
   'settings.away': 'Telegram недоступен',
   'settings.listening': 'Сохранять каждое новое сообщение',
   'settings.listening_help': 'В том числе когда эта страница закрыта.',
-  'settings.since': 'с {time}',
+  'settings.since': 'С {time}.',
   'settings.logout': 'Выйти',
   'settings.logout_help': 'Выход из учётной записи на всех устройствах. Сообщения продолжат сохраняться.',
   'settings.leave': 'Выйти из Telegram',

@@ -13,9 +13,20 @@ export class ImportStore extends Emitter {
   /** @type {Map<number, Import>} */
   #byDialog = new Map();
 
-  async load() {
-    const rows = await get('imports');
-    rows.reverse().forEach(row => this.#keep(row.id, row));
+  /** @type {Promise<void> | null} */
+  #loading = null;
+
+  /** Reads them anew. */
+  load() {
+    const loading = get('imports').then(rows => rows.reverse().forEach(row => this.#keep(row.id, row)));
+    this.#loading = loading;
+    loading.catch(() => this.#loading === loading && (this.#loading = null));
+    return loading;
+  }
+
+  /** Waits until they have been read: before that nobody knows what is paused. */
+  known() {
+    return this.#loading ?? this.load();
   }
 
   /** @param {number} dialogId */
@@ -26,6 +37,14 @@ export class ImportStore extends Emitter {
   /** @param {any} data of import.progress */
   hear(data) {
     this.#keep(data.import_id, data);
+  }
+
+  /** Asks how far a dialog's import is: the stream tells only when something was stored. @param {number} dialogId */
+  async refresh(dialogId) {
+    const known = this.#byDialog.get(dialogId);
+    if (known) {
+      this.#keep(known.id, await get(`imports/${known.id}`));
+    }
   }
 
   /** Brings in what is missing of a dialog. @param {number} dialogId */

@@ -15,6 +15,7 @@ import { dialogList } from './list.js';
 import { talkView } from './talk.js';
 
 const LONG_AGO_MS = 3000;
+const SETTINGS = '#/settings';
 
 /** @param {{ connection: any, onConnectionLost: () => void }} options @returns {() => void} lets go of it */
 export function inbox({ connection, onConnectionLost }) {
@@ -29,6 +30,8 @@ export function inbox({ connection, onConnectionLost }) {
   const list = dialogList(context, talk);
   /** @type {{ close: () => void } | null} */
   let settings = null;
+  /** @type {number | null} */
+  let opened = null;
   let awayAt = 0;
   let isFirst = true;
   let ticking = 0;
@@ -193,15 +196,17 @@ export function inbox({ connection, onConnectionLost }) {
 
   // What is open stands in the address, so that going back goes back.
   function route() {
-    const [, id] = /^#\/dialog\/(-?\d+)$/.exec(location.hash) ?? [];
-    settings?.close();
-    if (/^#\/settings/.test(location.hash)) {
+    if (location.hash === SETTINGS) {
       showSettings();
+      return;
     }
 
-    talk.show(id ? Number(id) : null);
-    list.select(id ? Number(id) : null);
-    layout.classList.toggle('reading', Boolean(id));
+    settings?.close();
+    const [, id] = /^#\/dialog\/(-?\d+)$/.exec(location.hash) ?? [];
+    opened = id ? Number(id) : null;
+    talk.show(opened);
+    list.select(opened);
+    layout.classList.toggle('reading', opened !== null);
   }
 
   /** @param {number | null} id */
@@ -210,12 +215,12 @@ export function inbox({ connection, onConnectionLost }) {
   }
 
   function openSettings() {
-    location.hash = '#/settings';
+    location.hash = SETTINGS;
   }
 
   async function showSettings() {
     const { settingsView } = await import('./settings.js');
-    if (settings || !/^#\/settings/.test(location.hash)) {
+    if (settings || location.hash !== SETTINGS) {
       return;
     }
 
@@ -225,8 +230,8 @@ export function inbox({ connection, onConnectionLost }) {
       onLeft: onConnectionLost,
       onClose: () => {
         settings = null;
-        if (/^#\/settings/.test(location.hash)) {
-          location.hash = '#/';
+        if (location.hash === SETTINGS) {
+          open(opened);
         }
       },
     });

@@ -14,6 +14,7 @@ import { messageRow, rowVersion } from './message.js';
 const NEAR_START_PX = 1500;
 const READ_PAUSE_MS = 400;
 const POLL_MS = 350;
+const ASK_EVERY_MS = 1500;
 
 /** Conversations that are kept as they were left. */
 const KEPT = 12;
@@ -30,6 +31,7 @@ export function talkView(context) {
   let missed = 0;
   let reading = 0;
   let polling = 0;
+  let askedAt = 0;
   /** @type {Map<number, number>} up to where a dialog was marked as read */
   const marked = new Map();
 
@@ -50,6 +52,8 @@ export function talkView(context) {
     key: item => item.key,
     version: (item, index, items) => rowVersion(item, items[index - 1], talk),
     create: (item, index, items) => messageRow(item, items[index - 1], talk, { outbox, write }),
+    // What stands above the first message moves up when older ones come.
+    stays: item => !item.begin,
     onscroll: onScroll,
   });
 
@@ -133,6 +137,7 @@ export function talkView(context) {
 
   /** What is missing is imported, unless somebody has paused that. @param {Conversation} current */
   async function complete(current) {
+    await imports.known();
     const running = imports.of(current.dialogId);
     if (!current.isComplete && running?.state !== 'paused' && running?.state !== 'running') {
       await imports.start(current.dialogId);
@@ -147,13 +152,24 @@ export function talkView(context) {
   /** While an import runs, what it has stored comes in where somebody waits for it. */
   function poll() {
     clearTimeout(polling);
-    const running = talk && imports.of(talk.dialogId);
-    if (talk && running?.state === 'running' && (talk.rows.length === 0 || isNearStart())) {
+    if (talk && imports.of(talk.dialogId)?.state === 'running') {
       polling = setTimeout(async () => {
-        await (talk?.rows.length === 0 ? talk.refresh() : talk?.loadOlder())?.catch(() => undefined);
+        await fetchImported().catch(() => undefined);
         draw();
         poll();
       }, POLL_MS);
+    }
+  }
+
+  async function fetchImported() {
+    const current = talk;
+    if (current && Date.now() - askedAt > ASK_EVERY_MS) {
+      askedAt = Date.now();
+      await imports.refresh(current.dialogId);
+    }
+
+    if (current && (current.rows.length === 0 || isNearStart())) {
+      await (current.rows.length === 0 ? current.refresh() : current.loadOlder());
     }
   }
 
@@ -179,8 +195,11 @@ export function talkView(context) {
     const current = talk;
     if (current?.isOpened && isNearStart() && !current.isLoading) {
       if (current.hasMore) {
-        await current.loadOlder().catch(() => undefined);
-        current === talk && draw();
+        const came = await current.loadOlder().catch(() => 0);
+        if (current === talk) {
+          draw();
+          came > 0 && onScroll();
+        }
       } else {
         poll();
       }

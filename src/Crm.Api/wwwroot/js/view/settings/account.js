@@ -12,7 +12,6 @@ export function accountPage({ session, onListening, onLeft, close }) {
     return [facts(connection), listening(connection), leaving(connection)];
   });
   return [
-    h('dl.facts', null, h('dt', null, t('settings.signed_in_as')), h('dd', { dir: 'auto' }, session.login)),
     state.element, password(session),
     h('section', null, action(t('settings.logout'), async () => {
       await post('account_logout');
@@ -23,6 +22,7 @@ export function accountPage({ session, onListening, onLeft, close }) {
   /** @param {any} connection */
   function facts(connection) {
     return h('dl.facts', null,
+      h('dt', null, t('settings.signed_in_as')), h('dd', { dir: 'auto' }, session.login),
       h('dt', null, t('settings.telegram')), h('dd', null, connection.phone ? `+${connection.phone}` : '—'),
       h('dt', null, t('settings.telegram_id')), h('dd', null, String(connection.telegram_user_id ?? '—')),
       h('dt', null, t('settings.status')), h('dd', null, t(connection.telegram === 'away' ? 'settings.away' : 'settings.reachable')));
@@ -84,6 +84,8 @@ function password(session) {
   const done = h('p.done', { role: 'status' });
   return h('section', null, h('h4', null, t('settings.password')), form({
     fields: [now, next],
+    // For password managers, which ask whose it is.
+    before: [h('input', { type: 'text', name: 'username', autocomplete: 'username', value: session.login, hidden: true })],
     submit: t('settings.save'),
     about: { 'account.password_wrong': 'password', 'account.too_many_tries': 'password' },
     onsubmit: async () => {
