@@ -1,5 +1,8 @@
 using Microsoft.Playwright;
 
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(2)]
+
 namespace Crm.Browser.Tests;
 
 /// <summary>The machine's own Chromium, started once for all tests. Playwright downloads nothing.</summary>

@@ -95,6 +95,7 @@ internal sealed class World : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, new Uri(Url, $"api/{route}"));
         request.Content = body is null ? null : JsonContent.Create(body);
+        request.Headers.Accept.ParseAdd("application/json");
         if (person is not null)
         {
             request.Headers.Authorization = new("Bearer", (string)person.Account!["access_token"]!);

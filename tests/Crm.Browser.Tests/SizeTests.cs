@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Crm.Browser.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Crm.Browser.Tests;
+
+/// <summary>Thousands of dialogs and tens of thousands of messages: the page stays smooth, and what is in the document stays small.</summary>
+[TestFixture]
+[NonParallelizable]
+internal sealed class SizeTests : BrowserFixture
+{
+    private const int Dialogs = 5_000;
+    private const int Messages = 20_000;
+
+    private Person _person = null!;
+    private Tab _tab = null!;
+
+    protected override async Task<World?> StartOwnWorldAsync() => await Support.World.StartAsync(operators: 3, dialogs: Dialogs, messages: Messages);
+
+    [OneTimeSetUp]
+    public async Task SignInOnceAsync() => _person = await World.SignedInAsync();
+
+    [SetUp]
+    public async Task OpenInboxAsync()
+    {
+        _tab = await OpenAsync();
+        await _tab.EnterAccountAsync(_person);
+        await Expect(_tab.Dialogs.First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    [Test]
+    public async Task Dialogs_WhenThereAreThousands_ScrollSmoothlyWithFewRows()
+    {
+        Assert.That(int.Parse((await _tab.Dialogs.First.GetAttributeAsync("aria-setsize"))!), Is.GreaterThanOrEqualTo(Dialogs));
+
+        var frames = await ScrollAsync(".lines", 600);
+
+        Report("dialogs", frames);
+        Assert.That(frames.Average, Is.LessThan(50));
+        Assert.That(frames.Rows, Is.LessThan(60));
+        var last = await _tab.Page.EvaluateAsync<int>("""
+            async () => {
+              const list = document.querySelector('.lines');
+              list.scrollTop = list.scrollHeight;
+              await new Promise(done => setTimeout(done, 300));
+              return Math.max(...[...document.querySelectorAll('.line')].map(line => Number(line.ariaPosInSet)));
+            }
+            """);
+        Assert.That(last, Is.GreaterThanOrEqualTo(Dialogs));
+        await _tab.Page.FillAsync(".search input", "+70000000042");
+        await Expect(_tab.Dialogs).ToHaveCountAsync(1);
+    }
+
+    [Test]
+    public async Task History_WhenItIsLong_IsImportedPausedGoneOnWithAndReadToItsFirstMessage()
+    {
+        var (id, _) = (await World.CustomersAsync(_person))[0];
+        var bar = _tab.Page.Locator(".import");
+        await World.CallAsync(_person, "imports", new JsonObject { ["id_user"] = id });
+        while ((long)(await World.CallAsync(_person, "imports"))[0]!["stored"]! == 0)
+        {
+            await _tab.Page.WaitForTimeoutAsync(5);
+        }
+
+        // Telegram asks to wait for the next page, so that there is time to pause.
+        World.Sandbox.Flood("messages.getHistory", 12);
+        await _tab.OpenDialogAsync(id);
+        await Expect(bar).ToContainTextAsync("a second", new() { Timeout = 30_000 });
+        await _tab.ShootAsync("import-in-progress");
+        await bar.GetByText("Pause", new() { Exact = true }).ClickAsync();
+        await Expect(bar).ToContainTextAsync("The import is paused");
+        await _tab.Page.ReloadAsync();
+        await Expect(bar).ToContainTextAsync("The import is paused");
+        await bar.GetByText("Go on", new() { Exact = true }).ClickAsync();
+        await _tab.ImportedAsync(_person, id);
+        await Expect(bar).ToContainTextAsync("The whole history is here");
+
+        var frames = await ScrollUpAsync();
+
+        Report("messages", frames);
+        Assert.That(frames.Average, Is.LessThan(50));
+        Assert.That(frames.Rows, Is.LessThan(150));
+        await Expect(_tab.Page.Locator(".begin")).ToHaveTextAsync("This is where it begins");
+        var first = World.Sandbox.Messages(_person.Phone, id)[0];
+        await Expect(_tab.Messages.First.Locator(".text")).ToContainTextAsync(first.Text.Split('\n')[0]);
+        await _tab.Page.Locator(".jump").ClickAsync();
+        await Expect(_tab.Page.Locator(".jump")).ToBeHiddenAsync();
+    }
+
+    /// <summary>Scrolls down by so many pixels a frame for a while.</summary>
+    private Task<Frames> ScrollAsync(string selector, int by) => MeasureAsync($$"""
+        const list = document.querySelector('{{selector}}');
+        for (let i = 0; i < 150; i++) {
+          list.scrollTop += {{by}};
+          await frame();
+        }
+        """);
+
+    /// <summary>Scrolls up, some screens a frame, until the beginning is in sight.</summary>
+    private Task<Frames> ScrollUpAsync() => MeasureAsync("""
+        const log = document.querySelector('.scroll');
+        for (let i = 0; i < 3000 && document.querySelector('.begin')?.textContent !== 'This is where it begins'; i++) {
+          log.scrollTop -= 2700;
+          await frame();
+        }
+        """);
+
+    private async Task<Frames> MeasureAsync(string work) => JsonSerializer.Deserialize<Frames>(
+        await _tab.Page.EvaluateAsync<string>($$"""
+            async () => {
+              const times = [];
+              let rows = 0;
+              let last = performance.now();
+              const frame = () => new Promise(done => requestAnimationFrame(now => {
+                times.push(now - last);
+                last = now;
+                rows = Math.max(rows, document.querySelectorAll('.line, .row').length);
+                done();
+              }));
+              {{work}}
+              times.sort((a, b) => a - b);
+              const average = times.reduce((sum, time) => sum + time, 0) / times.length;
+              return JSON.stringify({ Average: average, Worst: times.at(-1), Ninety: times[Math.floor(times.length * .9)], Count: times.length, Rows: rows });
+            }
+            """))!;
+
+    private static void Report(string what, Frames frames) =>
+        TestContext.Out.WriteLine($"{what}: {frames.Count} frames, average {frames.Average:0.0} ms, 90 % under {frames.Ninety:0.0} ms, worst {frames.Worst:0.0} ms, {frames.Rows} rows at most");
+
+    private sealed record Frames(double Average, double Worst, double Ninety, int Count, int Rows);
+}
