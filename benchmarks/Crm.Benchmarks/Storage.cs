@@ -12,7 +12,10 @@ namespace Crm.Benchmarks;
 /// <summary>The same messages into and out of the same schema: by the stores, and by a bare loop of commands. Rounds take turns.</summary>
 internal static class Storage
 {
-    private const int Dialogs = 50;
+    public const int Dialogs = 50;
+    public const int FirstDialog = 100;
+
+    private const int FillBatch = 10_000;
 
     public static async Task<object> RunAsync(int messages, int batch, int rounds, CancellationToken cancellationToken)
     {
@@ -37,6 +40,32 @@ internal static class Storage
             read_bare_rows_per_second = (long)Median(results.Select(one => one.BareRead)),
             read_ratio = Math.Round(Median(results.Select(one => one.StoreRead / one.BareRead)), 2),
         };
+    }
+
+    /// <summary>Rows a second of a bare loop that inserts messages, a transaction a batch.</summary>
+    public static async Task<double> BareInsertRateAsync(int messages, int batch, CancellationToken cancellationToken)
+    {
+        await using var database = await Database.CreateAsync(cancellationToken);
+        await using var connection = await OpenBareAsync(database.File, cancellationToken);
+        return InsertAll(connection, database.AccountId, database.ConnectionId, messages, batch);
+    }
+
+    /// <summary>Puts messages into a database whose account and connection are there.</summary>
+    public static void Fill(string file, long accountId, long connectionId, int messages)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Foreign Keys=True;Pooling=False");
+        connection.Open();
+        Execute(connection, "PRAGMA synchronous = OFF");
+        InsertAll(connection, accountId, connectionId, messages, FillBatch);
+    }
+
+    public static long CountMessages(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM messages";
+        return (long)command.ExecuteScalar()!;
     }
 
     private static async Task<(double Insert, double Read)> RunStoreAsync(int messages, int batch, CancellationToken cancellationToken)
@@ -64,22 +93,33 @@ internal static class Storage
     private static async Task<(double Insert, double Read)> RunBareAsync(int messages, int batch, CancellationToken cancellationToken)
     {
         await using var database = await Database.CreateAsync(cancellationToken);
-        await using var connection = new SqliteConnection($"Data Source={database.File};Foreign Keys=True;Pooling=False");
-        await connection.OpenAsync(cancellationToken);
-        Execute(connection, "PRAGMA synchronous = NORMAL");
-        var batches = Messages(messages).Chunk(batch).ToList();
+        await using var connection = await OpenBareAsync(database.File, cancellationToken);
+        var insert = InsertAll(connection, database.AccountId, database.ConnectionId, messages, batch);
         var began = Stopwatch.GetTimestamp();
-        foreach (var chunk in batches)
-        {
-            Insert(connection, database, chunk);
-        }
-
-        var insert = messages / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        began = Stopwatch.GetTimestamp();
         return (insert, Read(connection, database.AccountId, messages) / Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
-    private static void Insert(SqliteConnection connection, Database database, TelegramMessage[] messages)
+    private static async Task<SqliteConnection> OpenBareAsync(string file, CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection($"Data Source={file};Foreign Keys=True;Pooling=False");
+        await connection.OpenAsync(cancellationToken);
+        Execute(connection, "PRAGMA synchronous = NORMAL");
+        return connection;
+    }
+
+    /// <summary>Answers rows a second.</summary>
+    private static double InsertAll(SqliteConnection connection, long accountId, long connectionId, int messages, int batch)
+    {
+        var began = Stopwatch.GetTimestamp();
+        foreach (var chunk in Messages(messages).Chunk(batch))
+        {
+            Insert(connection, accountId, connectionId, chunk);
+        }
+
+        return messages / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static void Insert(SqliteConnection connection, long accountId, long connectionId, TelegramMessage[] messages)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
         using var command = connection.CreateCommand();
@@ -94,7 +134,7 @@ internal static class Storage
         {
             object[] values =
             [
-                database.AccountId, database.ConnectionId, message.DialogId, message.MessageId, message.Outgoing ? 1 : 0, message.Text, message.Date,
+                accountId, connectionId, message.DialogId, message.MessageId, message.Outgoing ? 1 : 0, message.Text, message.Date,
             ];
             for (var i = 0; i < values.Length; i++)
             {
@@ -131,7 +171,7 @@ internal static class Storage
         read == expected && length > 0 ? read : throw new InvalidOperationException($"{read} of {expected} messages were read.");
 
     private static IEnumerable<TelegramMessage> Messages(int count) => Enumerable.Range(1, count).Select(id => new TelegramMessage(
-        100 + (id % Dialogs), id, id % 2 == 0, $"Сообщение {id}: as long as people write to one another, with a smile 🙂", 1_700_000_000 + id));
+        FirstDialog + (id % Dialogs), id, id % 2 == 0, $"Сообщение {id}: as long as people write to one another, with a smile 🙂", 1_700_000_000 + id));
 
     private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 

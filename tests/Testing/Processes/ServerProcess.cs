@@ -33,6 +33,9 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts a program that lies beside this one and waits for a line that begins with <paramref name="awaited"/>; answers the rest of that line.</summary>

@@ -1,0 +1,135 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Crm.Benchmarks;
+
+/// <summary>A large account read over HTTP, beside a bare <c>SELECT</c> whose columns go to a socket; and small pages of one dialog.</summary>
+internal static class Reading
+{
+    private const int Pages = 2_000;
+    private const int PageRows = 50;
+
+    public static async Task<object> RunAsync(int messages, CancellationToken cancellationToken)
+    {
+        var directory = Directory.CreateTempSubdirectory("crm-benchmark-");
+        try
+        {
+            long connectionId;
+            await using (var empty = await ApiServer.StartAsync(directory.FullName, sandbox: null, cancellationToken))
+            {
+                await empty.RegisterAsync("benchmark", cancellationToken);
+                connectionId = 1;
+            }
+
+            Console.Error.WriteLine($"storing {messages} messages");
+            Storage.Fill(Path.Combine(directory.FullName, "crm.db"), accountId: 1, connectionId, messages);
+            await using var api = await ApiServer.StartAsync(directory.FullName, sandbox: null, cancellationToken);
+            var caller = await api.RegisterAsync("benchmark", cancellationToken);
+            return await MeasureAsync(api, caller, messages, cancellationToken);
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            directory.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<object> MeasureAsync(ApiServer api, ApiServer.Caller caller, int messages, CancellationToken cancellationToken)
+    {
+        var whole = new { IdAccount = caller.AccountId };
+        var page = await MeasurePagesAsync(caller, messages, cancellationToken);
+        Console.Error.WriteLine("reading it whole");
+        await caller.DrainAsync("get_messages/accountid_and_messenger", whole, onFirstByte: null, cancellationToken);
+        var resident = api.Resources.Resident;
+        api.Resources.ForgetPeak();
+        var began = Stopwatch.GetTimestamp();
+        var first = TimeSpan.Zero;
+        var bytes = await caller.DrainAsync(
+            "get_messages/accountid_and_messenger", whole, () => first = Stopwatch.GetElapsedTime(began), cancellationToken);
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var grown = api.Resources.PeakResident - resident;
+        var bare = messages / await BareSecondsAsync(api.DatabaseFile, caller.AccountId, cancellationToken);
+        return new
+        {
+            messages,
+            rows_per_second = (long)(messages / seconds),
+            mib_per_second = (long)(bytes / seconds) >> 20,
+            bare_rows_per_second = (long)bare,
+            ratio_to_bare_select = Math.Round(messages / seconds / bare, 2),
+            first_byte_ms = Math.Round(first.TotalMilliseconds, 1),
+            extra_resident_mib = grown >> 20,
+            page_p50_ms = page.P50,
+            page_p99_ms = page.P99,
+        };
+    }
+
+    private static async Task<(double P50, double P99)> MeasurePagesAsync(ApiServer.Caller caller, int messages, CancellationToken cancellationToken)
+    {
+        Console.Error.WriteLine($"reading {Pages} pages of {PageRows} rows");
+        var random = new Random(7);
+        var took = new List<double>();
+        for (var i = 0; i < Pages; i++)
+        {
+            var body = new
+            {
+                IdAccount = caller.AccountId,
+                UserId = Storage.FirstDialog + random.Next(Storage.Dialogs),
+                AfterId = random.Next(messages),
+                Limit = PageRows,
+            };
+            var began = Stopwatch.GetTimestamp();
+            await caller.DrainAsync("get_messages/accountid_and_messenger", body, onFirstByte: null, cancellationToken);
+            took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        took.Sort();
+        return (Math.Round(took[Pages / 2], 2), Math.Round(took[Pages * 99 / 100], 2));
+    }
+
+    /// <summary>What can be had: the same columns, written as they come, to a socket that somebody reads.</summary>
+    private static async Task<double> BareSecondsAsync(string file, long accountId, CancellationToken cancellationToken)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var reader = new TcpClient();
+        await reader.ConnectAsync((IPEndPoint)listener.LocalEndpoint, cancellationToken);
+        using var writer = await listener.AcceptTcpClientAsync(cancellationToken);
+        var began = Stopwatch.GetTimestamp();
+        var drained = reader.GetStream().CopyToAsync(Stream.Null, cancellationToken);
+        await using (var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False"))
+        await using (var output = new BufferedStream(writer.GetStream(), 32 * 1024))
+        {
+            await connection.OpenAsync(cancellationToken);
+            WriteRows(connection, accountId, output);
+        }
+
+        await drained;
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static void WriteRows(SqliteConnection connection, long accountId, BufferedStream output)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT id, dialog_id, message_id, outgoing, date, text FROM messages
+            WHERE account_id = @account ORDER BY dialog_id, date, message_id, id
+            """;
+        command.Parameters.AddWithValue("@account", accountId);
+        using var rows = command.ExecuteReader();
+        Span<byte> number = stackalloc byte[sizeof(long)];
+        while (rows.Read())
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                BinaryPrimitives.WriteInt64LittleEndian(number, rows.GetInt64(i));
+                output.Write(number);
+            }
+
+            output.Write(Encoding.UTF8.GetBytes(rows.GetString(5)));
+        }
+    }
+}
