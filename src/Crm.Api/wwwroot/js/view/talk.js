@@ -219,12 +219,19 @@ export function talkView(context) {
     const running = imports.of(talk.dialogId);
     const isWaiting = talk.hasMore || (!talk.isComplete && running?.state === 'running');
     const begin = talk.isOpened && isWaiting ? 'loading' : talk.isOpened && talk.isComplete && talk.rows.length > 0 ? 'first' : null;
-    state.textContent = talk.isOpened && talk.rows.length === 0 ? running?.state === 'running' ? t('loading') : t('talk.empty')
-      : talk.isOpened ? '' : state.textContent;
+    const answers = outbox.of(talk.dialogId);
+    if (talk.isOpened) {
+      const isEmpty = talk.rows.length === 0 && answers.length === 0;
+      state.textContent = !isEmpty ? '' : talk.isComplete || running?.state === 'done' ? t('talk.empty')
+        : running && running.state !== 'running' ? '' : t('loading');
+    } else if (answers.length > 0) {
+      state.textContent = '';
+    }
+
     list.items = [
       ...begin && talk.rows.length > 0 ? [{ key: begin, begin }] : [],
       ...talk.rows.map(row => ({ key: row.message_id, row })),
-      ...outbox.of(talk.dialogId).map(answer => ({ key: answer.key, answer })),
+      ...answers.map(answer => ({ key: answer.key, answer })),
     ];
     showJump();
   }
