@@ -34,6 +34,11 @@ internal sealed class ConnectionTests : BrowserFixture
         await _tab.SendAsync("Written while offline");
         await Expect(_tab.Message("Written while offline")).ToBeVisibleAsync();
         await World.Sandbox.SendAsync(_person.Phone, _customer.Id, "Missed {n}", count: 3);
+        while (!(await World.CallAsync(_person, $"dialogs/{_customer.Id}/messages")).ToJsonString().Contains("Missed 3", StringComparison.Ordinal))
+        {
+            // The stream has told it by now, to whoever listens.
+            await _tab.Page.WaitForTimeoutAsync(20);
+        }
 
         await _tab.Page.Context.SetOfflineAsync(false);
 
