@@ -17,9 +17,11 @@ internal sealed class OtlpTests
     {
         await using var collector = await Collector.StartAsync();
         await using var world = await LiveWorld.StartAsync();
-        await world.RestartApiAsync((key, collector.Url + path), ("Telemetry:Otlp:Headers", "x-key=collector-key"), ("Telemetry:ServiceName", "crm-under-test"));
+        await world.RestartApiAsync((key, collector.Url + path), ("Telemetry:Otlp:Headers", "x-key=collector-key"), ("Telemetry:ServiceName", "crm-under-test"), ("Telemetry:Otlp:IntervalSeconds", "1"));
         var someone = await Operator.InTelegramAsync(world, "anna", 1);
         (await someone.SendAsync((await someone.CustomersAsync())[0], Text)).Ok();
+        await Eventually.ReadAsync(() => Task.FromResult(collector.Received("/v1/traces")), sent => sent.Contains("messages.sendMessage"), "traces");
+        await Eventually.ReadAsync(() => Task.FromResult(collector.Received("/v1/metrics")), sent => sent.Contains("crm.messages.sent"), "metrics");
         await world.StopApiAsync();
 
         var (traces, metrics) = (collector.Received("/v1/traces"), collector.Received("/v1/metrics"));
