@@ -44,6 +44,8 @@ internal sealed class Chromium
             return;
         }
 
+        // As patient as a busy machine needs; nothing waits longer than it has to.
+        Assertions.SetDefaultExpectTimeout(15_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Args = Flags });
     }
