@@ -12,30 +12,24 @@ namespace Crm.Application.LoadTgDialog;
 public sealed record LoadTgDialogCommand(long AccountId, long DialogId) : IRequest<Result<IAsyncEnumerable<MessageRow>>>, ITelegramRequest;
 
 internal sealed class LoadTgDialogHandler(
-    ConnectionAccess access, PeerFinder peers, ImportRunner importer, IMessageStore messages)
+    PeerFinder peers, ImportRunner importer, IMessageStore messages)
     : IRequestHandler<LoadTgDialogCommand, Result<IAsyncEnumerable<MessageRow>>>
 {
     public async Task<Result<IAsyncEnumerable<MessageRow>>> Handle(LoadTgDialogCommand request, CancellationToken cancellationToken)
     {
-        var connection = await access.RequireAuthorizedAsync(request.AccountId, cancellationToken);
-        if (!connection.IsSuccess)
+        var dialog = await peers.FindAsync(request.AccountId, request.DialogId, cancellationToken);
+        if (!dialog.IsSuccess)
         {
-            return connection.Error;
+            return dialog.Error;
         }
 
-        var peer = await peers.FindAsync(connection.Value, request.DialogId, cancellationToken);
-        if (!peer.IsSuccess)
-        {
-            return peer.Error;
-        }
-
-        var imported = await importer.ImportAsync(connection.Value, peer.Value, cancellationToken);
+        var imported = await importer.ImportAsync(dialog.Value.Connection, dialog.Value.Peer, cancellationToken);
         if (!imported.IsSuccess)
         {
             return imported.Error;
         }
 
-        var filter = new MessageFilter(request.AccountId) { ConnectionId = connection.Value.Id, DialogId = request.DialogId };
+        var filter = new MessageFilter(request.AccountId) { ConnectionId = dialog.Value.Connection.Id, DialogId = request.DialogId };
         return Result.Success(messages.ReadAsync(filter, cancellationToken));
     }
 }

@@ -16,14 +16,8 @@ internal sealed class ReadDialogHandler(
 {
     public async Task<Result> Handle(ReadDialogCommand request, CancellationToken cancellationToken)
     {
-        var connection = await access.RequireAuthorizedAsync(request.AccountId, cancellationToken);
-        if (!connection.IsSuccess)
-        {
-            return connection.Error;
-        }
-
-        var peer = await peers.FindAsync(connection.Value, request.DialogId, cancellationToken);
-        return peer.IsSuccess ? await ReadAsync(connection.Value, peer.Value, request.MessageId, cancellationToken) : peer.Error;
+        var dialog = await peers.FindAsync(request.AccountId, request.DialogId, cancellationToken);
+        return dialog.IsSuccess ? await ReadAsync(dialog.Value.Connection, dialog.Value.Peer, request.MessageId, cancellationToken) : dialog.Error;
     }
 
     private async Task<Result> ReadAsync(Connection connection, DialogPeer peer, int messageId, CancellationToken cancellationToken)

@@ -13,19 +13,13 @@ namespace Crm.Application.StartImport;
 public sealed record StartImportCommand(long AccountId, long DialogId) : IRequest<Result<Import>>, ITelegramRequest;
 
 internal sealed class StartImportHandler(
-    ConnectionAccess access, PeerFinder peers, IImportStore imports, ImportRunner runner, TimeProvider time)
+    PeerFinder peers, IImportStore imports, ImportRunner runner, TimeProvider time)
     : IRequestHandler<StartImportCommand, Result<Import>>
 {
     public async Task<Result<Import>> Handle(StartImportCommand request, CancellationToken cancellationToken)
     {
-        var connection = await access.RequireAuthorizedAsync(request.AccountId, cancellationToken);
-        if (!connection.IsSuccess)
-        {
-            return connection.Error;
-        }
-
-        var peer = await peers.FindAsync(connection.Value, request.DialogId, cancellationToken);
-        return peer.IsSuccess ? await StartAsync(connection.Value, peer.Value, cancellationToken) : peer.Error;
+        var dialog = await peers.FindAsync(request.AccountId, request.DialogId, cancellationToken);
+        return dialog.IsSuccess ? await StartAsync(dialog.Value.Connection, dialog.Value.Peer, cancellationToken) : dialog.Error;
     }
 
     private async Task<Result<Import>> StartAsync(Connection connection, DialogPeer peer, CancellationToken cancellationToken)

@@ -16,6 +16,19 @@ internal sealed class PeerFinder(
 
     private readonly ConcurrentDictionary<long, DateTimeOffset> _refreshed = new();
 
+    /// <summary>A dialog of the account's that can be reached, through its signed-in connection.</summary>
+    public async Task<Result<ReachableDialog>> FindAsync(long accountId, long dialogId, CancellationToken cancellationToken)
+    {
+        var connection = await access.RequireAuthorizedAsync(accountId, cancellationToken);
+        if (!connection.IsSuccess)
+        {
+            return connection.Error;
+        }
+
+        var peer = await FindAsync(connection.Value, dialogId, cancellationToken);
+        return peer.Map(found => new ReachableDialog(connection.Value, found));
+    }
+
     public async Task<Result<DialogPeer>> FindAsync(Connection connection, long dialogId, CancellationToken cancellationToken)
     {
         if (await dialogs.FindPeerAsync(connection.Id, dialogId, cancellationToken) is { } known)
@@ -51,3 +64,6 @@ internal sealed class PeerFinder(
         return listed;
     }
 }
+
+/// <summary>A dialog, and the connection it is reached through.</summary>
+internal sealed record ReachableDialog(Connection Connection, DialogPeer Peer);

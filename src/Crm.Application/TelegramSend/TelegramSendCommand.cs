@@ -48,7 +48,7 @@ public sealed class SendResult
 }
 
 internal sealed class TelegramSendHandler(
-    ConnectionAccess access, PeerFinder peers, ISendStore sends, Outbox outbox, OutboxDeliverer deliverer, IRandomIds randomIds, Locks locks,
+    PeerFinder peers, ISendStore sends, Outbox outbox, OutboxDeliverer deliverer, IRandomIds randomIds, Locks locks,
     ITelegramOwnership ownership, Shutdown shutdown)
     : IRequestHandler<TelegramSendCommand, Result<SendResult>>
 {
@@ -65,16 +65,10 @@ internal sealed class TelegramSendHandler(
             return settled;
         }
 
-        var connection = await access.RequireAuthorizedAsync(request.AccountId, cancellationToken);
-        if (!connection.IsSuccess)
-        {
-            return connection.Error;
-        }
-
-        var peer = await peers.FindAsync(connection.Value, request.PeerId, cancellationToken);
-        return peer.IsSuccess
-            ? await SendAsync(request, connection.Value, peer.Value, cancellationToken)
-            : peer.Error;
+        var dialog = await peers.FindAsync(request.AccountId, request.PeerId, cancellationToken);
+        return dialog.IsSuccess
+            ? await SendAsync(request, dialog.Value.Connection, dialog.Value.Peer, cancellationToken)
+            : dialog.Error;
     }
 
     private async Task<Result<SendResult>> SendAsync(
