@@ -1,7 +1,6 @@
 using System.Net;
 using Crm.Application.AccountAuth;
 using Crm.Application.Concurrency;
-using Crm.Application.Guessing;
 using Crm.Application.Ownership;
 using Crm.Application.Ports.Storage;
 using Crm.Application.TelegramLogout;
@@ -25,28 +24,18 @@ public sealed record AccountDeleteCommand(long AccountId, string Password, bool 
 }
 
 internal sealed class AccountDeleteHandler(
-    IAccessStore access, IConnectionStore connections, IAccountDataStore data, PasswordCheck passwords, SignInGuard guard,
-    TelegramExit exit, AccountEraser eraser, Locks locks)
+    IConnectionStore connections, IAccountDataStore data, PasswordCheck check, TelegramExit exit, AccountEraser eraser, Locks locks)
     : IRequestHandler<AccountDeleteCommand, Result>
 {
     public async Task<Result> Handle(AccountDeleteCommand request, CancellationToken cancellationToken)
     {
-        if (await access.FindAsync(request.AccountId, cancellationToken) is not { } account || !Login.TryParse(account.Login, out var login))
-        {
-            return AccountErrors.NotFound;
-        }
-
-        var deleted = await guard.TryAsync(login, request.Address, () => DeleteAsync(account, request, cancellationToken), cancellationToken);
+        var deleted = await check.TryAsync(
+            request.AccountId, request.Password, request.Address, account => DeleteAsync(account, request.Force, cancellationToken), cancellationToken);
         return deleted.IsSuccess ? Result.Success() : deleted.Error;
     }
 
-    private async Task<Result<bool>> DeleteAsync(Account account, AccountDeleteCommand request, CancellationToken cancellationToken)
+    private async Task<Result<bool>> DeleteAsync(Account account, bool force, CancellationToken cancellationToken)
     {
-        if (await passwords.FindProblemAsync(account, request.Password, cancellationToken) is { } problem)
-        {
-            return problem;
-        }
-
         using var turn = await locks.SignIns.AcquireAsync(account.Id, cancellationToken);
         foreach (var connection in await connections.ListAsync(account.Id, cancellationToken))
         {
@@ -55,7 +44,7 @@ internal sealed class AccountDeleteHandler(
                 continue;
             }
 
-            var left = await exit.LeaveAsync(connection, request.Force, cancellationToken);
+            var left = await exit.LeaveAsync(connection, force, cancellationToken);
             if (!left.IsSuccess)
             {
                 return left.Error;

@@ -1,6 +1,5 @@
 using System.Net;
 using Crm.Application.AccountAuth;
-using Crm.Application.Guessing;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Domain;
@@ -18,28 +17,15 @@ public sealed record AccountPasswordCommand(long AccountId, string Password, str
     public override string ToString() => $"{nameof(AccountPasswordCommand)} of account {AccountId}";
 }
 
-internal sealed class AccountPasswordHandler(
-    IAccessStore access, IPasswordHashing passwords, PasswordCheck check, SignInGuard guard)
+internal sealed class AccountPasswordHandler(IAccessStore access, IPasswordHashing passwords, PasswordCheck check)
     : IRequestHandler<AccountPasswordCommand, Result<string>>
 {
-    public async Task<Result<string>> Handle(AccountPasswordCommand request, CancellationToken cancellationToken)
+    public Task<Result<string>> Handle(AccountPasswordCommand request, CancellationToken cancellationToken) => check.TryAsync(
+        request.AccountId, request.Password, request.Address, account => ChangeAsync(account, request.NewPassword, cancellationToken), cancellationToken);
+
+    private async Task<Result<string>> ChangeAsync(Account account, string newPassword, CancellationToken cancellationToken)
     {
-        if (await access.FindAsync(request.AccountId, cancellationToken) is not { } account || !Login.TryParse(account.Login, out var login))
-        {
-            return AccountErrors.NotFound;
-        }
-
-        return await guard.TryAsync(login, request.Address, () => ChangeAsync(account, request, cancellationToken), cancellationToken);
-    }
-
-    private async Task<Result<string>> ChangeAsync(Account account, AccountPasswordCommand request, CancellationToken cancellationToken)
-    {
-        if (await check.FindProblemAsync(account, request.Password, cancellationToken) is { } problem)
-        {
-            return problem;
-        }
-
-        var hash = await passwords.HashAsync(request.NewPassword, cancellationToken);
+        var hash = await passwords.HashAsync(newPassword, cancellationToken);
         if (!hash.IsSuccess)
         {
             return hash.Error;
