@@ -105,12 +105,7 @@ internal sealed partial class OwnershipKeeper(
 
     private async Task TakeAsync(DateTimeOffset asked, CancellationToken cancellationToken)
     {
-        var lease = await leases.TakeAsync(processes.Self, Life, over: null, cancellationToken);
-        if (lease.Holder != processes.Self && processes.HasEnded(lease.Holder))
-        {
-            lease = await leases.TakeAsync(processes.Self, Life, over: lease, cancellationToken);
-        }
-
+        var lease = await leases.TakeAsync(processes, Life, cancellationToken);
         if (lease.Holder != processes.Self)
         {
             LogWaiting(lease.Holder.ProcessId, lease.Holder.Host);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Crm.Application.Ownership;
 using Crm.Application.Ports;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
@@ -58,12 +59,7 @@ public static class KeyRotation
 
     private static async Task<Lease> TakeLeaseAsync(ILeaseStore leases, IProcesses processes, CancellationToken cancellationToken)
     {
-        var lease = await leases.TakeAsync(processes.Self, LeaseLife, over: null, cancellationToken);
-        if (lease.Holder != processes.Self && processes.HasEnded(lease.Holder))
-        {
-            lease = await leases.TakeAsync(processes.Self, LeaseLife, over: lease, cancellationToken);
-        }
-
+        var lease = await leases.TakeAsync(processes, LeaseLife, cancellationToken);
         return lease.Holder == processes.Self
             ? lease
             : throw new DatabaseInUseException($"Process {lease.Holder.ProcessId} works with the database: stop it first.");
