@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Crm.Api.Configuration;
-using Crm.Api.Hosting;
 using Crm.Infrastructure.Security;
 
 namespace Crm.Api.Commands;
@@ -28,17 +26,10 @@ internal static class KeysCommand
     {
         // Signals are listened to only when the caller has the task, and SQLite keeps the thread.
         await Task.Yield();
-        IConfiguration? configuration = null;
         try
         {
-            var builder = ApiHost.CreateBuilder(args);
-            configuration = builder.Configuration;
-            var settings = ApiSettings.Read(builder.Configuration, builder.Environment);
-            settings.CreateDirectories();
-            var report = await KeyRotation.RunAsync(
-                settings.Persistence, settings.KeysDirectory, revokes, TimeProvider.System, cancellationToken);
-            await Console.Error.WriteLineAsync(Describe(report));
-            return ExitCodes.Done;
+            return await SettingsCommand.RunAsync(args, async settings => Describe(await KeyRotation.RunAsync(
+                settings.Persistence, settings.KeysDirectory, revokes, TimeProvider.System, cancellationToken)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -48,11 +39,6 @@ internal static class KeysCommand
         catch (DatabaseInUseException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);
-            return ExitCodes.Failed;
-        }
-        catch (Exception exception) when (StartupFailure.Explain(exception, configuration) is { } explanation)
-        {
-            await Console.Error.WriteLineAsync(explanation);
             return ExitCodes.Failed;
         }
     }
