@@ -155,10 +155,10 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
             file);
 
     /// <summary>
-    /// Runs one transaction that deletes rows together with all that refer to them, which nothing checks. What they held is overwritten,
-    /// in the file and, as soon as nobody reads in it, in the write-ahead log.
+    /// Runs one transaction that deletes rows together with all that refer to them, which nothing checks, and answers whether there are
+    /// more. What they held is overwritten in the file; after the last also, as soon as nobody reads in it, in the write-ahead log.
     /// </summary>
-    public async Task<T> DeleteAsync<T>(Func<SqliteTransaction, T> delete, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(Func<SqliteTransaction, bool> delete, CancellationToken cancellationToken)
     {
         await Opening.EnsureAsync(cancellationToken);
         await _gate.EnterAsync(cancellationToken);
@@ -229,21 +229,25 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         return result;
     }
 
-    private T Delete<T>(Func<SqliteTransaction, T> delete)
+    private bool Delete(Func<SqliteTransaction, bool> delete)
     {
         RequireFile();
         using var connection = new SqliteConnection(_deletingString);
         connection.Open();
         Execute(connection, "PRAGMA secure_delete = ON");
-        T result;
+        bool isMore;
         using (var transaction = connection.BeginTransaction(deferred: false))
         {
-            result = delete(transaction);
+            isMore = delete(transaction);
             transaction.Commit();
         }
 
-        Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-        return result;
+        if (!isMore)
+        {
+            Execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        return isMore;
     }
 
     /// <summary>An open file that has been taken away still takes what is written, and that may be gone with it.</summary>
