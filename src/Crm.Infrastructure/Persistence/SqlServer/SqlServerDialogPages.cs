@@ -6,11 +6,6 @@ namespace Crm.Infrastructure.Persistence.SqlServer;
 /// <summary>Reads a dialog backwards, a page at a time, by the index that holds its messages in order.</summary>
 internal static class SqlServerDialogPages
 {
-    private static readonly SqlQuery<ByConnection, MessageOwnerRow> FindOwner = new("""
-        SELECT account_id AS AccountId, messenger AS Messenger, listening_since_ms AS ListeningSinceMs
-        FROM dbo.connections WHERE id = @ConnectionId
-        """);
-
     private static readonly SqlQuery<RowOfDialog, MessagePlaceRow> FindPlace = new("""
         SELECT id AS Id, date AS Date, message_id AS MessageId FROM dbo.messages
         WHERE id = @RowId AND connection_id = @ConnectionId AND dialog_id = @DialogId
@@ -28,7 +23,7 @@ internal static class SqlServerDialogPages
     public static async Task<IReadOnlyList<MessageRow>?> ListBeforeAsync(
         SqlSession session, long connectionId, long dialogId, long? beforeRowId, int limit)
     {
-        var owner = await session.FindAsync(FindOwner, new ByConnection(connectionId));
+        var owner = await session.FindAsync(SqlServerIngest.FindOwner, new ByConnection(connectionId));
         var place = beforeRowId is { } rowId
             ? await session.FindAsync(FindPlace, new RowOfDialog(rowId, connectionId, dialogId))
             : MessagePlaceRow.End;

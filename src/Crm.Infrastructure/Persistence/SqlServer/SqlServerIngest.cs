@@ -8,7 +8,7 @@ namespace Crm.Infrastructure.Persistence.SqlServer;
 /// <summary>Takes one batch in, within one transaction that holds the account's turn.</summary>
 internal sealed class SqlServerIngest(SqlSession session, SendTexts texts, IngestBatch batch, long nowMs)
 {
-    private static readonly SqlQuery<ByConnection, MessageOwnerRow> FindOwner = new("""
+    internal static readonly SqlQuery<ByConnection, MessageOwnerRow> FindOwner = new("""
         SELECT account_id AS AccountId, messenger AS Messenger, listening_since_ms AS ListeningSinceMs
         FROM dbo.connections WHERE id = @ConnectionId
         """);

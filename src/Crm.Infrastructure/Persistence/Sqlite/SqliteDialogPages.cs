@@ -8,11 +8,6 @@ namespace Crm.Infrastructure.Persistence.Sqlite;
 /// <summary>Reads a dialog backwards, a page at a time, by the index that holds its messages in order.</summary>
 internal static class SqliteDialogPages
 {
-    private const string FindOwner = """
-        SELECT account_id AS AccountId, messenger AS Messenger, listening_since_ms AS ListeningSinceMs
-        FROM connections WHERE id = @connectionId
-        """;
-
     private const string FindPlace = """
         SELECT id AS Id, date AS Date, message_id AS MessageId FROM messages
         WHERE id = @beforeRowId AND connection_id = @connectionId AND dialog_id = @dialogId
@@ -28,7 +23,7 @@ internal static class SqliteDialogPages
     public static IReadOnlyList<MessageRow>? ListBefore(
         SqliteConnection connection, long connectionId, long dialogId, long? beforeRowId, int limit)
     {
-        var owner = connection.QuerySingleOrDefault<MessageOwnerRow>(FindOwner, new { connectionId });
+        var owner = connection.QuerySingleOrDefault<MessageOwnerRow>(SqliteIngest.FindOwner, new { ConnectionId = connectionId });
         var place = beforeRowId is null
             ? MessagePlaceRow.End
             : connection.QuerySingleOrDefault<MessagePlaceRow>(FindPlace, new { beforeRowId, connectionId, dialogId });

@@ -11,7 +11,7 @@ namespace Crm.Infrastructure.Persistence.Sqlite;
 /// <summary>Takes one batch in, within one transaction.</summary>
 internal sealed class SqliteIngest(SqliteDatabase database, SendTexts texts, SqliteTransaction transaction, IngestBatch batch)
 {
-    private const string FindOwner = """
+    internal const string FindOwner = """
         SELECT account_id AS AccountId, messenger AS Messenger, listening_since_ms AS ListeningSinceMs
         FROM connections WHERE id = @ConnectionId
         """;
