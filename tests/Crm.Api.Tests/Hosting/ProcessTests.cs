@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Crm.Api.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -10,7 +9,7 @@ namespace Crm.Api.Tests.Hosting;
 /// <summary>Starting and stopping as a process.</summary>
 [TestFixture]
 [Platform("Linux,MacOsX")]
-internal sealed partial class ProcessTests
+internal sealed class ProcessTests
 {
     private TemporaryDirectory _directory = null!;
 
@@ -101,7 +100,7 @@ internal sealed partial class ProcessTests
     {
         await File.WriteAllTextAsync(DatabaseFile, new string('x', 100_000));
         await using var api = ApiProcess.Start(_directory.Path, [.. FreePorts, "--Storage:WaitForDatabase=true"]);
-        using var client = new HttpClient { BaseAddress = new Uri(Url().Match(await api.GreetingAsync()).Value) };
+        using var client = new HttpClient { BaseAddress = new Uri(ApiProcess.UrlIn(await api.GreetingAsync())) };
         using (var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative)))
         using (var live = await client.GetAsync(new Uri("/health/live", UriKind.Relative)))
         using (var request = await client.PostAsync(new Uri("/api/telegram_load", UriKind.Relative), content: null))
@@ -126,7 +125,7 @@ internal sealed partial class ProcessTests
     {
         await using var api = ApiProcess.Start(_directory.Path, FreePorts);
         var greeting = await api.GreetingAsync();
-        var url = Url().Match(greeting).Value;
+        var url = ApiProcess.UrlIn(greeting);
         using var client = new HttpClient { BaseAddress = new Uri(url) };
         using (Assert.EnterMultipleScope())
         {
@@ -185,7 +184,4 @@ internal sealed partial class ProcessTests
             Assert.That(error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
         }
     }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Url();
 }

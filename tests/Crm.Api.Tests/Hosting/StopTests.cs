@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Crm.Api.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Telegram.Sandbox;
@@ -12,7 +11,7 @@ namespace Crm.Api.Tests.Hosting;
 /// <summary>The process is told to end while it is busy.</summary>
 [TestFixture]
 [Platform("Linux,MacOsX")]
-internal sealed partial class StopTests
+internal sealed class StopTests
 {
     private const int Sends = 1_000;
     private const string Phone = "9996620001";
@@ -109,7 +108,7 @@ internal sealed partial class StopTests
     private ApiProcess Run() => ApiProcess.Start(
         _directory.Path, "--urls=http://127.0.0.1:0", $"--Sandbox:Url={_sandbox.ControlUrl}");
 
-    private static HttpClient Client(string greeting) => new() { BaseAddress = new Uri(Url().Match(greeting).Value), Timeout = TimeSpan.FromSeconds(60) };
+    private static HttpClient Client(string greeting) => new() { BaseAddress = new Uri(ApiProcess.UrlIn(greeting)), Timeout = TimeSpan.FromSeconds(60) };
 
     private async Task<long[]> SignInAsync(HttpClient client)
     {
@@ -154,7 +153,4 @@ internal sealed partial class StopTests
         command.Parameters.AddWithValue("@status", status);
         return (int)(long)command.ExecuteScalar()!;
     }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Url();
 }

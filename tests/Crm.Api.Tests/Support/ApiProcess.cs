@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Crm.Api.Configuration;
 
 namespace Crm.Api.Tests.Support;
 
 /// <summary>The API as whoever hosts it runs it: a process of its own.</summary>
-internal sealed class ApiProcess : IAsyncDisposable
+internal sealed partial class ApiProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -36,6 +37,9 @@ internal sealed class ApiProcess : IAsyncDisposable
 
     /// <summary>All it wrote until it told how to stop it, which it does last when it is up.</summary>
     public Task<string> GreetingAsync() => _greeting.Task.WaitAsync(Patience);
+
+    /// <summary>Where it listens, as its greeting says.</summary>
+    public static string UrlIn(string greeting) => Url().Match(greeting).Value;
 
     public async Task<(int ExitCode, string Error)> ExitAsync()
     {
@@ -74,4 +78,7 @@ internal sealed class ApiProcess : IAsyncDisposable
 
         _greeting.TrySetException(new InvalidOperationException($"It ended without a greeting: {text}{await _error}"));
     }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Url();
 }
