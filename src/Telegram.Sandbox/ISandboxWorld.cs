@@ -32,4 +32,14 @@ internal interface ISandboxWorld : IAsyncDisposable
     /// <exception cref="ArgumentException">The text can't be sent.</exception>
     Task<SentMessages> SendAsPersonAsync(
         string toPhone, long fromId, string text, int count, double perSecond, CancellationToken cancellationToken);
+
+    /// <summary>Lets a person change what one of their messages says; the id is the one in the box of the phone's owner.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such phone, person or message.</exception>
+    /// <exception cref="ArgumentException">The message is not theirs or can't be changed, or the text can't be sent.</exception>
+    void EditAsPerson(string toPhone, long fromId, int messageId, string text);
+
+    /// <summary>Lets a person delete one of their messages, for both sides; the id is the one in the box of the phone's owner.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such phone, person or message.</exception>
+    /// <exception cref="ArgumentException">The message is not theirs.</exception>
+    void DeleteAsPerson(string toPhone, long fromId, int messageId);
 }

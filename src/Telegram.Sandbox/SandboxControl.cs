@@ -45,6 +45,23 @@ public sealed class SandboxControl
         return _world.SendAsPersonAsync(toPhone, fromId, text, count, perSecond, cancellationToken);
     }
 
+    /// <summary>Lets a person change what one of the messages they wrote to an operator says.</summary>
+    /// <param name="toPhone">The operator's phone.</param>
+    /// <param name="fromId">Who wrote it.</param>
+    /// <param name="messageId">The id the operator sees it under.</param>
+    /// <param name="text">What it is to say.</param>
+    /// <exception cref="KeyNotFoundException">There is no such phone, person or message.</exception>
+    /// <exception cref="ArgumentException">They didn't write it, it is more than 48 hours old, it says that already, or the text can't be sent.</exception>
+    public void Edit(string toPhone, long fromId, int messageId, string text) => _world.EditAsPerson(toPhone, fromId, messageId, text);
+
+    /// <summary>Lets a person delete one of the messages they wrote to an operator, for both.</summary>
+    /// <param name="toPhone">The operator's phone.</param>
+    /// <param name="fromId">Who wrote it.</param>
+    /// <param name="messageId">The id the operator sees it under.</param>
+    /// <exception cref="KeyNotFoundException">There is no such phone, person or message.</exception>
+    /// <exception cref="ArgumentException">They didn't write it.</exception>
+    public void Delete(string toPhone, long fromId, int messageId) => _world.DeleteAsPerson(toPhone, fromId, messageId);
+
     /// <summary>What the server holds of the dialog of an operator with a person, oldest first.</summary>
     /// <exception cref="KeyNotFoundException">There is no such phone or person.</exception>
     public IReadOnlyList<MessageInfo> Messages(string phone, long userId) => _world.Messages(phone, userId);

@@ -20,6 +20,15 @@ internal static class ControlEndpoints
         routes.MapGet("/messages", context => Json(context, control.Messages(
             ControlRequest.Query(context, "phone"), ControlRequest.QueryId(context, "user_id"))));
         routes.MapPost("/messages", context => SendAsync(context, control));
+        routes.MapPatch("/messages", context => EditAsync(context, control));
+        routes.MapDelete("/messages", context =>
+        {
+            control.Delete(
+                ControlRequest.Query(context, "to_phone"),
+                ControlRequest.QueryId(context, "from_id"),
+                ControlRequest.QueryMessageId(context, "message_id"));
+            return Json(context, new { Ok = true });
+        });
         routes.MapPost("/faults", context => ApplyAsync(context, control));
         routes.MapDelete("/faults", context =>
         {
@@ -34,6 +43,13 @@ internal static class ControlEndpoints
         var sent = await control.SendAsync(
             body.ToPhone, body.FromId, body.Text, body.Count, body.PerSecond, context.RequestAborted);
         await Json(context, sent);
+    }
+
+    private static async Task EditAsync(HttpContext context, SandboxControl control)
+    {
+        var body = await ControlRequest.ReadBodyAsync<EditBody>(context);
+        control.Edit(body.ToPhone, body.FromId, body.MessageId, body.Text);
+        await Json(context, new { Ok = true });
     }
 
     private static async Task ApplyAsync(HttpContext context, SandboxControl control)
@@ -57,5 +73,16 @@ internal static class ControlEndpoints
         public int Count { get; init; } = 1;
 
         public double PerSecond { get; init; }
+    }
+
+    private sealed record EditBody
+    {
+        public required string ToPhone { get; init; }
+
+        public required long FromId { get; init; }
+
+        public required int MessageId { get; init; }
+
+        public required string Text { get; init; }
     }
 }

@@ -19,7 +19,7 @@ internal static class ControlErrors
         }
         catch (KeyNotFoundException)
         {
-            await WriteAsync(context, StatusCodes.Status404NotFound, "There is no such phone or person.");
+            await WriteAsync(context, StatusCodes.Status404NotFound, "There is no such phone, person or message.");
         }
         catch (ArgumentException e)
         {

@@ -39,6 +39,11 @@ internal static class ControlRequest
     public static long QueryId(HttpContext context, string name) =>
         long.TryParse(Query(context, name), out var id) ? id : throw ControlException.BadRequest($"{name} must be a whole number.");
 
+    /// <summary>A parameter of the query that is a message's id.</summary>
+    /// <exception cref="ControlException">The parameter is missing or no such number.</exception>
+    public static int QueryMessageId(HttpContext context, string name) =>
+        int.TryParse(Query(context, name), out var id) ? id : throw ControlException.BadRequest($"{name} must be a whole number of 32 bits.");
+
     private static string Where(JsonException e) => string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : $" at {e.Path}";
 
     // The serializer's message ends with the path and names .NET types; its first sentence is what a caller can use.

@@ -33,6 +33,10 @@ internal sealed class SandboxWorld(
         string toPhone, long fromId, string text, int count, double perSecond, CancellationToken cancellationToken) =>
         new(count, await control.SendAsync(toPhone, fromId, text, count, perSecond, cancellationToken));
 
+    public void EditAsPerson(string toPhone, long fromId, int messageId, string text) => control.Edit(toPhone, fromId, messageId, text);
+
+    public void DeleteAsPerson(string toPhone, long fromId, int messageId) => control.Delete(toPhone, fromId, messageId);
+
     public async ValueTask DisposeAsync()
     {
         await answering.DisposeAsync();

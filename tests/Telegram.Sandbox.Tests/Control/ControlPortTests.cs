@@ -151,6 +151,69 @@ public sealed class ControlPortTests
     public async Task Messages_WhenPostedWrong_AreRefused(string body, int status) =>
         Assert.That((await PostAsync("/messages", body)).Status, Is.EqualTo(status));
 
+    [Test]
+    public async Task Messages_WhenPatched_AreEditedByThePerson()
+    {
+        var answer = await PatchAsync("""{"to_phone":"9996620001","from_id":5,"message_id":8,"text":"Hi {n} <b>"}""");
+
+        Assert.That(answer, Is.EqualTo((200, """{"ok":true}""")));
+        Assert.That(_sandbox.World.Calls, Is.EqualTo(new[] { "edit 5 8 Hi {n} <b>" }));
+    }
+
+    [TestCase("""{"to_phone":"000","from_id":5,"message_id":8,"text":"x"}""", 404, "no such")]
+    [TestCase("""{"to_phone":"9996620001","from_id":6,"message_id":8,"text":"x"}""", 404, "no such")]
+    [TestCase("""{"to_phone":"9996620001","from_id":5,"message_id":9,"text":"x"}""", 404, "no such")]
+    [TestCase("""{"to_phone":"9996620001","from_id":5,"message_id":7,"text":"x"}""", 400, "message_id is of a message somebody else wrote.")]
+    [TestCase("""{"to_phone":"9996620001","from_id":5,"message_id":8,"text":""}""", 400, "text")]
+    [TestCase("""{"to_phone":"9996620001","from_id":5,"message_id":8}""", 400, "text")]
+    [TestCase("""{"to_phone":"9996620001","from_id":5,"text":"x"}""", 400, "message_id")]
+    [TestCase("""{"to_phone":"9996620001","from_id":5,"message_id":"8","text":"x"}""", 400, "message_id")]
+    [TestCase("""{"to_phone":"9996620001","from_id":5,"message_id":8.5,"text":"x"}""", 400, "message_id")]
+    [TestCase("""{"to_phone":"9996620001","from_id":5,"message_id":4294967304,"text":"x"}""", 400, "message_id")]
+    [TestCase("""{"to_phone":null,"from_id":5,"message_id":8,"text":"x"}""", 400, "to_phone")]
+    [TestCase("""{"to_phone":"9996620001","from_id":5,"message_id":8,"text":["x"]}""", 400, "text")]
+    [TestCase("""{"to_phone":"9996620001","from_id":5,"message_id":8,"text":"\ud83d"}""", 400, "text")]
+    [TestCase("""[8]""", 400, "body")]
+    [TestCase("", 400, "body")]
+    public async Task Messages_WhenPatchedWrong_AreRefusedWithAWord(string body, int status, string word)
+    {
+        var (answered, error) = await PatchAsync(body);
+
+        Assert.That(answered, Is.EqualTo(status));
+        Assert.That(JsonDocument.Parse(error).RootElement.GetProperty("error").GetString(), Does.Contain(word));
+        Assert.That(_sandbox.World.Calls, Is.Empty);
+    }
+
+    [Test]
+    public async Task Messages_WhenDeleted_AreDeletedByThePerson()
+    {
+        using var answer = await _http.DeleteAsync("/messages?to_phone=9996620001&from_id=5&message_id=8");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("""{"ok":true}"""));
+        Assert.That(_sandbox.World.Calls, Is.EqualTo(new[] { "delete 5 8" }));
+    }
+
+    [TestCase("", 400, "to_phone")]
+    [TestCase("?to_phone=9996620001&from_id=5", 400, "message_id")]
+    [TestCase("?to_phone=9996620001&message_id=8", 400, "from_id")]
+    [TestCase("?to_phone=9996620001&from_id=5&message_id=8&message_id=9", 400, "message_id")]
+    [TestCase("?to_phone=9996620001&from_id=five&message_id=8", 400, "from_id")]
+    [TestCase("?to_phone=9996620001&from_id=5&message_id=8.5", 400, "message_id")]
+    [TestCase("?to_phone=9996620001&from_id=5&message_id=4294967304", 400, "message_id")]
+    [TestCase("?to_phone=9996620001&from_id=5&message_id=7", 400, "somebody else")]
+    [TestCase("?to_phone=000&from_id=5&message_id=8", 404, "no such")]
+    [TestCase("?to_phone=9996620001&from_id=6&message_id=8", 404, "no such")]
+    [TestCase("?to_phone=9996620001&from_id=5&message_id=9", 404, "no such")]
+    public async Task Messages_WhenDeletedWrong_AreRefusedWithAWord(string query, int status, string word)
+    {
+        using var answer = await _http.DeleteAsync($"/messages{query}");
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+        Assert.That((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("error").GetString(), Does.Contain(word));
+        Assert.That(_sandbox.World.Calls, Is.Empty);
+    }
+
     [TestCase("/messages", 400)]
     [TestCase("/messages?phone=9996620001", 400)]
     [TestCase("/messages?phone=9996620001&user_id=abc", 400)]
@@ -200,10 +263,14 @@ public sealed class ControlPortTests
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private async Task<(int Status, string Body)> PostAsync(string path, string body)
+    private Task<(int Status, string Body)> PostAsync(string path, string body) => SendAsync(HttpMethod.Post, path, body);
+
+    private Task<(int Status, string Body)> PatchAsync(string body) => SendAsync(HttpMethod.Patch, "/messages", body);
+
+    private async Task<(int Status, string Body)> SendAsync(HttpMethod method, string path, string body)
     {
-        using var content = new StringContent(body, Encoding.UTF8, "application/json");
-        using var answer = await _http.PostAsync(path, content);
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var answer = await _http.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

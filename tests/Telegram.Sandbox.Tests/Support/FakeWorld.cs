@@ -85,6 +85,23 @@ internal sealed class FakeWorld(SandboxServices services) : ISandboxWorld, IRpcM
         return Task.FromResult(new SentMessages(count, count));
     }
 
+    public void EditAsPerson(string toPhone, long fromId, int messageId, string text)
+    {
+        Find(toPhone, fromId, messageId);
+        if (text.Length == 0)
+        {
+            throw new ArgumentException("text must not be empty.", nameof(text));
+        }
+
+        Calls.Enqueue($"edit {fromId} {messageId} {text}");
+    }
+
+    public void DeleteAsPerson(string toPhone, long fromId, int messageId)
+    {
+        Find(toPhone, fromId, messageId);
+        Calls.Enqueue($"delete {fromId} {messageId}");
+    }
+
     public ValueTask DisposeAsync()
     {
         IsDisposed = true;
@@ -97,6 +114,19 @@ internal sealed class FakeWorld(SandboxServices services) : ISandboxWorld, IRpcM
     {
         context.Authorizations.Bind(context, UserId);
         return true;
+    }
+
+    private void Find(string toPhone, long fromId, int messageId)
+    {
+        if (FindUserByPhone(toPhone) is null || fromId != 5 || messageId is not (7 or 8))
+        {
+            throw new KeyNotFoundException();
+        }
+
+        if (messageId == 7)
+        {
+            throw new ArgumentException("message_id is of a message somebody else wrote.", nameof(messageId));
+        }
     }
 
     private static MessagesDialogFilters Broken() => throw new InvalidOperationException("broken");

@@ -11,7 +11,6 @@ namespace Telegram.Sandbox.Handlers;
 internal sealed class ChangeModule(WorldEngine world, Messenger messenger, IUpdatePublisher publisher) : IRpcModule
 {
     private const int MaxIds = 1000;
-    private static readonly TimeSpan EditTime = TimeSpan.FromHours(48);
 
     public void Map(RpcRouter router)
     {
@@ -42,38 +41,16 @@ internal sealed class ChangeModule(WorldEngine world, Messenger messenger, IUpda
         {
             var peer = InputPeers.Resolve(change.State, userId, request.Peer);
             var box = change.State.Boxes.Of(peer.Kind == PeerKind.Channel ? peer : PeerId.User(userId));
-            if (change.State.Views.In(peer, request.Id, userId) is not { Content: not MessageContent.Created } view || view.Peer != peer)
+            var edit = new MessageEdit(userId, peer, request.Id, request.Message!) { Entities = entities };
+            return MessageEditing.Apply(change, box, edit) switch
             {
-                throw RpcErrorException.BadRequest("MESSAGE_ID_INVALID");
-            }
-
-            if (box.FindAdded(request.Id) is not { } message)
-            {
-                throw view.Out ? RpcErrorException.BadRequest("MESSAGE_EDIT_TIME_EXPIRED") : new RpcErrorException(403, "MESSAGE_AUTHOR_REQUIRED");
-            }
-
-            CheckEdit(message, userId, change.Now, request.Message!, entities);
-            change.Commit(new MessageChanged(box.Owner.Marked, request.Id, change.Now, request.Message!, entities));
-            return Edited(change.State, userId, box, request.Id);
+                EditRefusal.None => Edited(change.State, userId, box, request.Id),
+                EditRefusal.NoMessage => throw RpcErrorException.BadRequest("MESSAGE_ID_INVALID"),
+                EditRefusal.NotItsAuthor => throw new RpcErrorException(403, "MESSAGE_AUTHOR_REQUIRED"),
+                EditRefusal.TooOld => throw RpcErrorException.BadRequest("MESSAGE_EDIT_TIME_EXPIRED"),
+                _ => throw RpcErrorException.BadRequest("MESSAGE_NOT_MODIFIED"),
+            };
         });
-    }
-
-    private static void CheckEdit(StoredMessage message, long userId, int now, string text, byte[]? entities)
-    {
-        if (message.From.Id != userId)
-        {
-            throw new RpcErrorException(403, "MESSAGE_AUTHOR_REQUIRED");
-        }
-
-        if (now - message.Date > EditTime.TotalSeconds)
-        {
-            throw RpcErrorException.BadRequest("MESSAGE_EDIT_TIME_EXPIRED");
-        }
-
-        if (message.Text == text && (message.Entities ?? []).AsSpan().SequenceEqual(entities ?? []))
-        {
-            throw RpcErrorException.BadRequest("MESSAGE_NOT_MODIFIED");
-        }
     }
 
     private static TlUpdates Edited(WorldState state, long userId, MessageBox box, int id)
