@@ -1,49 +1,44 @@
-using System.Net.Http.Headers;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Testing.Processes;
 
 namespace Crm.Benchmarks;
 
-/// <summary>The API as a process, and one caller who is signed in to it.</summary>
+/// <summary>The API as a process.</summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
     private const string Password = "correct horse battery";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-    };
-
     private readonly ServerProcess _process;
     private readonly HttpClient _http;
 
-    private ApiServer(ServerProcess process, Uri url, string directory)
+    private ApiServer(ServerProcess process, Uri url)
     {
         _process = process;
         _http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromHours(1) };
-        DatabaseFile = Path.Combine(directory, "crm.db");
         Resources = new ProcessResources(process.Id);
     }
 
     public ProcessResources Resources { get; }
 
-    public string DatabaseFile { get; }
-
-    /// <summary>On data of its own; without a sandbox nobody can sign in to Telegram.</summary>
-    public static async Task<ApiServer> StartAsync(string directory, Uri? sandbox, CancellationToken cancellationToken)
+    /// <summary>On this directory's data; without a sandbox nobody can sign in to Telegram.</summary>
+    public static async Task<ApiServer> StartAsync(
+        string directory, Uri? sandbox, CancellationToken cancellationToken, params IEnumerable<string> settings)
     {
         string[] arguments =
         [
             "--urls=http://127.0.0.1:0", $"--Data:Directory={directory}", "--RateLimits:PerSecond=1000000", "--RateLimits:Burst=1000000",
+            "--RateLimits:AnonymousPerSecond=1000000", "--RateLimits:AnonymousBurst=1000000",
             .. sandbox is null ? ["--Sandbox:Port=0", "--Sandbox:ControlPort=0"] : new[] { $"--Sandbox:Url={sandbox}" },
+            .. settings.Select(setting => $"--{setting}"),
         ];
         var environment = new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development" };
         var (process, url) = await ServerProcess.StartAsync("Crm.Api.dll", arguments, "listens on", environment, cancellationToken);
-        return new ApiServer(process, new Uri(url), directory);
+        return new ApiServer(process, new Uri(url));
     }
 
-    /// <summary>An account, signed in to the API.</summary>
+    /// <summary>An account, signed in to the API; made when it isn't there.</summary>
     public async Task<Caller> RegisterAsync(string login, CancellationToken cancellationToken)
     {
         var account = await new Caller(_http, "", 0).CallAsync(
@@ -52,56 +47,34 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     /// <summary>An account, signed in to Telegram too.</summary>
-    public async Task<Caller> SignInAsync(string phone, CancellationToken cancellationToken)
+    public async Task<Caller> SignInAsync(string login, string phone, CancellationToken cancellationToken)
     {
-        var caller = await RegisterAsync($"benchmark-{phone}", cancellationToken);
+        var caller = await RegisterAsync(login, cancellationToken);
         await caller.CallAsync("telegram_preauth", new { Phone = phone, Password = "sandbox" }, cancellationToken);
         await caller.CallAsync("telegram_auth", new { Flag = false }, cancellationToken);
         await caller.CallAsync("telegram_auth", new { Flag = true, Code = new string(phone[5], 5) }, cancellationToken);
         return caller;
     }
 
+    /// <summary>How many connections get their messages.</summary>
+    public async Task<int> LiveConnectionsAsync(CancellationToken cancellationToken)
+    {
+        var health = await _http.GetFromJsonAsync<JsonElement>("health/ready", cancellationToken);
+        return health.TryGetProperty("telegram", out var telegram) ? telegram.GetProperty("live").GetInt32() : 0;
+    }
+
+    /// <summary>How many bytes its runtime has given out since the start.</summary>
+    public async Task<long> AllocatedBytesAsync(CancellationToken cancellationToken)
+    {
+        const string name = "dotnet_gc_heap_total_allocated_bytes_total ";
+        var metrics = await _http.GetStringAsync("metrics", cancellationToken);
+        var line = metrics.Split('\n').First(line => line.StartsWith(name, StringComparison.Ordinal));
+        return (long)double.Parse(line[name.Length..], CultureInfo.InvariantCulture);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _process.DisposeAsync();
-    }
-
-    /// <summary>Somebody with a token.</summary>
-    internal sealed class Caller(HttpClient http, string token, long accountId)
-    {
-        public long AccountId => accountId;
-
-        public async Task<JsonElement> CallAsync(string route, object body, CancellationToken cancellationToken)
-        {
-            using var answer = await PostAsync(route, body, cancellationToken);
-            return await answer.Content.ReadFromJsonAsync<JsonElement>(Json, cancellationToken);
-        }
-
-        /// <summary>Posts, and reads the answer without keeping it; answers how long it is.</summary>
-        public async Task<long> DrainAsync(string route, object body, Action? onFirstByte, CancellationToken cancellationToken)
-        {
-            using var answer = await PostAsync(route, body, cancellationToken);
-            await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
-            var buffer = new byte[64 * 1024];
-            var length = 0L;
-            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0; length += read)
-            {
-                if (length == 0)
-                {
-                    onFirstByte?.Invoke();
-                }
-            }
-
-            return length;
-        }
-
-        private async Task<HttpResponseMessage> PostAsync(string route, object body, CancellationToken cancellationToken)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"api/{route}") { Content = JsonContent.Create(body, body.GetType(), options: Json) };
-            request.Headers.Authorization = token.Length == 0 ? null : new AuthenticationHeaderValue("Bearer", token);
-            var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return answer.IsSuccessStatusCode ? answer : throw new InvalidOperationException($"{route}: {answer.StatusCode}");
-        }
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Benchmarks;
 using Microsoft.Data.Sqlite;
 
 namespace Crm.Benchmarks;
@@ -15,34 +16,25 @@ internal static class Reading
 
     public static async Task<object> RunAsync(int messages, CancellationToken cancellationToken)
     {
-        var directory = Directory.CreateTempSubdirectory("crm-benchmark-");
-        try
+        using var place = new Workplace();
+        await using (var empty = await ApiServer.StartAsync(place.Api, sandbox: null, cancellationToken))
         {
-            long connectionId;
-            await using (var empty = await ApiServer.StartAsync(directory.FullName, sandbox: null, cancellationToken))
-            {
-                await empty.RegisterAsync("benchmark", cancellationToken);
-                connectionId = 1;
-            }
+            await empty.RegisterAsync("benchmark", cancellationToken);
+        }
 
-            Console.Error.WriteLine($"storing {messages} messages");
-            Storage.Fill(Path.Combine(directory.FullName, "crm.db"), accountId: 1, connectionId, messages);
-            await using var api = await ApiServer.StartAsync(directory.FullName, sandbox: null, cancellationToken);
-            var caller = await api.RegisterAsync("benchmark", cancellationToken);
-            return await MeasureAsync(api, caller, messages, cancellationToken);
-        }
-        finally
-        {
-            SqliteConnection.ClearAllPools();
-            directory.Delete(recursive: true);
-        }
+        Report.Progress($"storing {messages} messages");
+        Storage.Fill(place.DatabaseFile, accountId: 1, connectionId: 1, messages);
+        await using var api = await ApiServer.StartAsync(place.Api, sandbox: null, cancellationToken);
+        var caller = await api.RegisterAsync("benchmark", cancellationToken);
+        return await MeasureAsync(api, place, caller, messages, cancellationToken);
     }
 
-    private static async Task<object> MeasureAsync(ApiServer api, ApiServer.Caller caller, int messages, CancellationToken cancellationToken)
+    private static async Task<object> MeasureAsync(
+        ApiServer api, Workplace place, Caller caller, int messages, CancellationToken cancellationToken)
     {
         var whole = new { IdAccount = caller.AccountId };
         var page = await MeasurePagesAsync(caller, messages, cancellationToken);
-        Console.Error.WriteLine("reading it whole");
+        Report.Progress("reading it whole");
         await caller.DrainAsync("get_messages/accountid_and_messenger", whole, onFirstByte: null, cancellationToken);
         var resident = api.Resources.Resident;
         api.Resources.ForgetPeak();
@@ -52,7 +44,7 @@ internal static class Reading
             "get_messages/accountid_and_messenger", whole, () => first = Stopwatch.GetElapsedTime(began), cancellationToken);
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var grown = api.Resources.PeakResident - resident;
-        var bare = messages / await BareSecondsAsync(api.DatabaseFile, caller.AccountId, cancellationToken);
+        var bare = messages / await BareSecondsAsync(place.DatabaseFile, caller.AccountId, cancellationToken);
         return new
         {
             messages,
@@ -67,9 +59,9 @@ internal static class Reading
         };
     }
 
-    private static async Task<(double P50, double P99)> MeasurePagesAsync(ApiServer.Caller caller, int messages, CancellationToken cancellationToken)
+    private static async Task<(double P50, double P99)> MeasurePagesAsync(Caller caller, int messages, CancellationToken cancellationToken)
     {
-        Console.Error.WriteLine($"reading {Pages} pages of {PageRows} rows");
+        Report.Progress($"reading {Pages} pages of {PageRows} rows");
         var random = new Random(7);
         var took = new List<double>();
         for (var i = 0; i < Pages; i++)

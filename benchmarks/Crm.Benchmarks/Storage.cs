@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Benchmarks;
 using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
@@ -25,7 +26,7 @@ internal static class Storage
             var (store, storeRead) = await RunStoreAsync(messages, batch, cancellationToken);
             var (bare, bareRead) = await RunBareAsync(messages, batch, cancellationToken);
             results.Add((store, bare, storeRead, bareRead));
-            Console.Error.WriteLine(FormattableString.Invariant(
+            Report.Progress(FormattableString.Invariant(
                 $"round {round + 1}: insert {store:N0} beside {bare:N0}, read {storeRead:N0} beside {bareRead:N0} rows/s"));
         }
 
@@ -57,15 +58,6 @@ internal static class Storage
         connection.Open();
         Execute(connection, "PRAGMA synchronous = OFF");
         InsertAll(connection, accountId, connectionId, messages, FillBatch);
-    }
-
-    public static long CountMessages(string file)
-    {
-        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM messages";
-        return (long)command.ExecuteScalar()!;
     }
 
     private static async Task<(double Insert, double Read)> RunStoreAsync(int messages, int batch, CancellationToken cancellationToken)

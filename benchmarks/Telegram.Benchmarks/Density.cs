@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Benchmarks;
 using Telegram.Client;
 using Testing.Processes;
 

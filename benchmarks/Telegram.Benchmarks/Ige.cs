@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Benchmarks;
 using Telegram.Mtproto.Crypto;
 
 namespace Telegram.Benchmarks;

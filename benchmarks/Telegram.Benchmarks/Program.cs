@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Benchmarks;
 using Telegram.Benchmarks;
 
 var seconds = new Option<double>("--seconds") { Description = "How long each figure is measured.", DefaultValueFactory = _ => 2 };
@@ -24,6 +25,6 @@ void AddAsync(string name, string description, Option[] options, Func<ParseResul
         command.Options.Add(option);
     }
 
-    command.SetAction(async (parsed, cancellationToken) => Report.Write(name, await run(parsed, cancellationToken)));
+    command.SetAction(async (parsed, cancellationToken) => Report.Write(name, args, await run(parsed, cancellationToken)));
     root.Subcommands.Add(command);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Benchmarks;
 using Telegram.Mtproto;
 using Telegram.Mtproto.Crypto;
 using Telegram.Mtproto.Session;

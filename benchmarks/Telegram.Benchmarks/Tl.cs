@@ -1,4 +1,5 @@
 using System.Buffers;
+using Benchmarks;
 using Telegram.Tl;
 
 namespace Telegram.Benchmarks;

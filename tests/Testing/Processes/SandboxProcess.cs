@@ -14,31 +14,31 @@ public sealed class SandboxProcess : IAsyncDisposable
     };
 
     private readonly ServerProcess _process;
-    private readonly DirectoryInfo _directory;
+    private readonly DirectoryInfo? _temporary;
     private readonly HttpClient _control;
 
-    private SandboxProcess(ServerProcess process, DirectoryInfo directory, Uri control)
+    private SandboxProcess(ServerProcess process, DirectoryInfo? temporary, Uri control)
     {
         _process = process;
-        _directory = directory;
+        _temporary = temporary;
         _control = new HttpClient { BaseAddress = control, Timeout = TimeSpan.FromMinutes(5) };
     }
 
     public Uri ControlUrl => _control.BaseAddress!;
 
     /// <summary>Starts one on free ports; the settings are keys of its section, say <c>Operators=5</c>.</summary>
-    public static async Task<SandboxProcess> StartAsync(CancellationToken cancellationToken, params IEnumerable<string> settings)
+    public static Task<SandboxProcess> StartAsync(CancellationToken cancellationToken, params IEnumerable<string> settings)
     {
-        var directory = Directory.CreateTempSubdirectory("sandbox-");
-        string[] arguments =
-        [
-            "--Sandbox:Port=0", "--Sandbox:ControlPort=0", $"--Data:Directory={directory.FullName}",
-            .. settings.Select(setting => $"--Sandbox:{setting}"),
-        ];
-        var (process, url) = await ServerProcess.StartAsync(
-            "Telegram.Sandbox.dll", arguments, "control port", new Dictionary<string, string>(), cancellationToken);
-        return new SandboxProcess(process, directory, new Uri(url));
+        var temporary = Directory.CreateTempSubdirectory("sandbox-");
+        return StartAsync(temporary.FullName, temporary, settings, cancellationToken);
     }
+
+    /// <summary>Starts one on a world that stays when it ends.</summary>
+    public static Task<SandboxProcess> StartInAsync(string directory, CancellationToken cancellationToken, params IEnumerable<string> settings) =>
+        StartAsync(directory, temporary: null, settings, cancellationToken);
+
+    /// <summary>The process's number.</summary>
+    public int Id => _process.Id;
 
     public async Task<IReadOnlyList<SandboxPerson>> PeopleAsync(CancellationToken cancellationToken) =>
         (await _control.GetFromJsonAsync<SandboxPerson[]>("people", Json, cancellationToken))!;
@@ -78,7 +78,20 @@ public sealed class SandboxProcess : IAsyncDisposable
     {
         _control.Dispose();
         await _process.DisposeAsync();
-        _directory.Delete(recursive: true);
+        _temporary?.Delete(recursive: true);
+    }
+
+    private static async Task<SandboxProcess> StartAsync(
+        string directory, DirectoryInfo? temporary, IEnumerable<string> settings, CancellationToken cancellationToken)
+    {
+        string[] arguments =
+        [
+            "--Sandbox:Port=0", "--Sandbox:ControlPort=0", $"--Data:Directory={directory}",
+            .. settings.Select(setting => $"--Sandbox:{setting}"),
+        ];
+        var (process, url) = await ServerProcess.StartAsync(
+            "Telegram.Sandbox.dll", arguments, "control port", new Dictionary<string, string>(), cancellationToken);
+        return new SandboxProcess(process, temporary, new Uri(url));
     }
 
     private async Task PostAsync(string path, object body, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using Telegram.Client;
 using Testing.Processes;
 
-namespace Telegram.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Many clients at once.</summary>
 internal static class Fleet
