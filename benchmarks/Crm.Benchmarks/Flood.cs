@@ -18,7 +18,8 @@ internal sealed class Flood
     private readonly int _each;
     private int _bursts;
 
-    private Flood(SandboxProcess sandbox, IReadOnlyList<string> phones, long customer, int messages)
+    /// <summary>Of one who writes to the owners of these phones.</summary>
+    public Flood(SandboxProcess sandbox, IReadOnlyList<string> phones, long customer, int messages)
     {
         (_sandbox, _customer) = (sandbox, customer);
         Phones = phones;

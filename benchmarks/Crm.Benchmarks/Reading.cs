@@ -11,9 +11,6 @@ namespace Crm.Benchmarks;
 /// <summary>A large account read over HTTP, beside a bare <c>SELECT</c> whose columns go to a socket; and small pages of one dialog.</summary>
 internal static class Reading
 {
-    private const int Pages = 2_000;
-    private const int PageRows = 50;
-
     public static async Task<object> RunAsync(int messages, CancellationToken cancellationToken)
     {
         using var place = new Workplace();
@@ -23,7 +20,7 @@ internal static class Reading
         }
 
         Report.Progress($"storing {messages} messages");
-        Storage.Fill(place.DatabaseFile, accountId: 1, connectionId: 1, messages);
+        Filler.Fill(place.DatabaseFile, 0, messages);
         await using var api = await ApiServer.StartAsync(place.Api, sandbox: null, cancellationToken);
         var caller = await api.RegisterAsync("benchmark", cancellationToken);
         return await MeasureAsync(api, place, caller, messages, cancellationToken);
@@ -33,7 +30,7 @@ internal static class Reading
         ApiServer api, Workplace place, Caller caller, int messages, CancellationToken cancellationToken)
     {
         var whole = new { IdAccount = caller.AccountId };
-        var page = await MeasurePagesAsync(caller, messages, cancellationToken);
+        var (page, _) = await Pages.MeasureAsync(caller, messages, cancellationToken);
         Report.Progress("reading it whole");
         await caller.DrainAsync("get_messages/accountid_and_messenger", whole, onFirstByte: null, cancellationToken);
         var resident = api.Resources.Resident;
@@ -57,29 +54,6 @@ internal static class Reading
             page_p50_ms = page.P50,
             page_p99_ms = page.P99,
         };
-    }
-
-    private static async Task<(double P50, double P99)> MeasurePagesAsync(Caller caller, int messages, CancellationToken cancellationToken)
-    {
-        Report.Progress($"reading {Pages} pages of {PageRows} rows");
-        var random = new Random(7);
-        var took = new List<double>();
-        for (var i = 0; i < Pages; i++)
-        {
-            var body = new
-            {
-                IdAccount = caller.AccountId,
-                UserId = Storage.FirstDialog + random.Next(Storage.Dialogs),
-                AfterId = random.Next(messages),
-                Limit = PageRows,
-            };
-            var began = Stopwatch.GetTimestamp();
-            await caller.DrainAsync("get_messages/accountid_and_messenger", body, onFirstByte: null, cancellationToken);
-            took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-        }
-
-        took.Sort();
-        return (Math.Round(took[Pages / 2], 2), Math.Round(took[Pages * 99 / 100], 2));
     }
 
     /// <summary>What can be had: the same columns, written as they come, to a socket that somebody reads.</summary>

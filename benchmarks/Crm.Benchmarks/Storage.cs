@@ -1,23 +1,14 @@
 using System.Diagnostics;
 using Benchmarks;
-using Crm.Application.Ports.Security;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
-using Crm.Domain.Accounts;
-using Crm.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Crm.Benchmarks;
 
 /// <summary>The same messages into and out of the same schema: by the stores, and by a bare loop of commands. Rounds take turns.</summary>
 internal static class Storage
 {
-    public const int Dialogs = 50;
-    public const int FirstDialog = 100;
-
-    private const int FillBatch = 10_000;
-
     public static async Task<object> RunAsync(int messages, int batch, int rounds, CancellationToken cancellationToken)
     {
         var results = new List<(double Store, double Bare, double StoreRead, double BareRead)>();
@@ -46,23 +37,14 @@ internal static class Storage
     /// <summary>Rows a second of a bare loop that inserts messages, a transaction a batch.</summary>
     public static async Task<double> BareInsertRateAsync(int messages, int batch, CancellationToken cancellationToken)
     {
-        await using var database = await Database.CreateAsync(cancellationToken);
+        await using var database = await StoreDatabase.CreateAsync(cancellationToken);
         await using var connection = await OpenBareAsync(database.File, cancellationToken);
         return InsertAll(connection, database.AccountId, database.ConnectionId, messages, batch);
     }
 
-    /// <summary>Puts messages into a database whose account and connection are there.</summary>
-    public static void Fill(string file, long accountId, long connectionId, int messages)
-    {
-        using var connection = new SqliteConnection($"Data Source={file};Foreign Keys=True;Pooling=False");
-        connection.Open();
-        Execute(connection, "PRAGMA synchronous = OFF");
-        InsertAll(connection, accountId, connectionId, messages, FillBatch);
-    }
-
     private static async Task<(double Insert, double Read)> RunStoreAsync(int messages, int batch, CancellationToken cancellationToken)
     {
-        await using var database = await Database.CreateAsync(cancellationToken);
+        await using var database = await StoreDatabase.CreateAsync(cancellationToken);
         var batches = Messages(messages).Chunk(batch).ToList();
         var began = Stopwatch.GetTimestamp();
         foreach (var chunk in batches)
@@ -84,7 +66,7 @@ internal static class Storage
 
     private static async Task<(double Insert, double Read)> RunBareAsync(int messages, int batch, CancellationToken cancellationToken)
     {
-        await using var database = await Database.CreateAsync(cancellationToken);
+        await using var database = await StoreDatabase.CreateAsync(cancellationToken);
         await using var connection = await OpenBareAsync(database.File, cancellationToken);
         var insert = InsertAll(connection, database.AccountId, database.ConnectionId, messages, batch);
         var began = Stopwatch.GetTimestamp();
@@ -163,7 +145,7 @@ internal static class Storage
         read == expected && length > 0 ? read : throw new InvalidOperationException($"{read} of {expected} messages were read.");
 
     private static IEnumerable<TelegramMessage> Messages(int count) => Enumerable.Range(1, count).Select(id => new TelegramMessage(
-        FirstDialog + (id % Dialogs), id, id % 2 == 0, $"Сообщение {id}: as long as people write to one another, with a smile 🙂", 1_700_000_000 + id));
+        Filler.FirstDialog + (id % Filler.Dialogs), id, id % 2 == 0, $"Сообщение {id}: as long as people write to one another, with a smile 🙂", 1_700_000_000 + id));
 
     private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
@@ -172,45 +154,5 @@ internal static class Storage
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
-    }
-
-    /// <summary>A database of its own with one account, as the host would register it.</summary>
-    private sealed class Database(ServiceProvider services, DirectoryInfo directory, SignedInAccount account) : IAsyncDisposable
-    {
-        public long AccountId => account.AccountId;
-
-        public long ConnectionId => account.ConnectionId;
-
-        public string File => Path.Combine(directory.FullName, "crm.db");
-
-        public IMessageStore Messages => services.GetRequiredService<IMessageStore>();
-
-        public static async Task<Database> CreateAsync(CancellationToken cancellationToken)
-        {
-            var directory = Directory.CreateTempSubdirectory("crm-benchmark-");
-            var services = new ServiceCollection()
-                .AddLogging()
-                .AddSingleton<ISecretProtector, NoSecrets>()
-                .AddCrmPersistence(new PersistenceOptions { DataDirectory = directory.FullName })
-                .BuildServiceProvider();
-            var login = Login.TryParse("benchmark", out var parsed) ? parsed : throw new InvalidOperationException("It is no login.");
-            var account = await services.GetRequiredService<IAccountStore>().TryAddAsync(new NewAccount(login, "hash", 1, "hash"), cancellationToken);
-            return new Database(services, directory, account!);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await services.DisposeAsync();
-            SqliteConnection.ClearAllPools();
-            directory.Delete(recursive: true);
-        }
-    }
-
-    /// <summary>Nothing here is secret.</summary>
-    private sealed class NoSecrets : ISecretProtector
-    {
-        public byte[] Protect(SecretKind kind, ReadOnlySpan<byte> secret) => secret.ToArray();
-
-        public byte[] Unprotect(SecretKind kind, byte[] ciphertext) => ciphertext;
     }
 }

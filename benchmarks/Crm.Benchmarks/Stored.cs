@@ -10,6 +10,9 @@ internal sealed class Stored(Func<DbConnection> connect)
     private const string WithTimeOfEvent =
         "SELECT m.text, e.created_ms FROM messages m JOIN events e ON e.message_row_id = m.id AND e.type = 'message.received' WHERE m.id > @after";
 
+    private const string TimesOfEvents =
+        "SELECT e.id, e.created_ms FROM messages m JOIN events e ON e.message_row_id = m.id WHERE m.id > @after";
+
     private const string WithOwnTime = "SELECT text, stored_ms FROM messages WHERE id > @after";
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
@@ -47,10 +50,14 @@ internal sealed class Stored(Func<DbConnection> connect)
     }
 
     /// <summary>Texts and when they were stored, in Unix milliseconds: when the event of the same transaction was made.</summary>
-    public IEnumerable<(string Text, long StoredMs)> Texts(long after) => Read(WithTimeOfEvent, after);
+    public IEnumerable<(string Text, long StoredMs)> Texts(long after) => Read(WithTimeOfEvent, after, row => (row.GetString(0), row.GetInt64(1)));
+
+    /// <summary>When each event of these messages was stored, by its id.</summary>
+    public Dictionary<long, long> EventTimes(long after) =>
+        Read(TimesOfEvents, after, row => (Id: row.GetInt64(0), StoredMs: row.GetInt64(1))).ToDictionary(row => row.Id, row => row.StoredMs);
 
     /// <summary>The same of the peer's table, which tells it itself.</summary>
-    public IEnumerable<(string Text, long StoredMs)> PeerTexts(long after) => Read(WithOwnTime, after);
+    public IEnumerable<(string Text, long StoredMs)> PeerTexts(long after) => Read(WithOwnTime, after, row => (row.GetString(0), row.GetInt64(1)));
 
     private long Ask(string sql, long after)
     {
@@ -59,14 +66,14 @@ internal sealed class Stored(Func<DbConnection> connect)
         return Convert.ToInt64(command.ExecuteScalar());
     }
 
-    private IEnumerable<(string Text, long StoredMs)> Read(string sql, long after)
+    private IEnumerable<T> Read<T>(string sql, long after, Func<DbDataReader, T> map)
     {
         using var connection = connect();
         using var command = Command(connection, sql, after);
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            yield return (reader.GetString(0), reader.GetInt64(1));
+            yield return map(reader);
         }
     }
 
