@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Crm.Api.Tests.Support;
 using Crm.Application.Ports.Storage;
 using Crm.Application.Ports.Telegram;
+using Crm.Domain.Dialogs;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,6 +60,7 @@ internal sealed partial class IsolationTests
             [
                 (await CallAsync(one, "POST", "get_messages/accountid_and_messenger", $$"""{"id_account": {{one.AccountId}}}""")).Text,
                 (await CallAsync(one, "GET", "events?after=0&limit=1000", accept: "application/json")).Text,
+                (await CallAsync(one, "GET", "dialogs")).Text,
                 (await CallAsync(one, "GET", "webhooks")).Text,
                 (await CallAsync(one, "GET", "api_keys")).Text,
             ];
@@ -129,6 +131,8 @@ internal sealed partial class IsolationTests
     private async Task FillAsync(StoredOperator someone, string text)
     {
         await _api.ReceiveAsync(someone, 2, text);
+        await _api.Services.GetRequiredService<IDialogStore>().SaveAsync(
+            someone.ConnectionId, [new TelegramDialog(new TelegramPeer(Customer, DialogType.User, text, null, null, 5), 0, null)], default);
         await CallAsync(someone, "POST", "webhooks", $$"""{"url": "https://example.com/{{text}}", "active": false}""");
         await CallAsync(someone, "POST", "api_keys", $$"""{"name": "{{text}}", "scopes": ["read"]}""");
     }

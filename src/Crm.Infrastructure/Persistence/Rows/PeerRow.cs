@@ -27,6 +27,7 @@ internal sealed class PeerRow
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such type."),
     };
 
-    public TelegramPeer ToPeer() => new(
-        DialogId, Enum.GetValues<DialogType>().Single(type => TypeText(type) == Type), Title, Username, Phone, AccessHash);
+    public static DialogType TypeOf(string text) => Enum.GetValues<DialogType>().Single(type => TypeText(type) == text);
+
+    public TelegramPeer ToPeer() => new(DialogId, TypeOf(Type), Title, Username, Phone, AccessHash);
 }

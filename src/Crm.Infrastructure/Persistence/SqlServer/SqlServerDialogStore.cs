@@ -38,6 +38,23 @@ internal sealed class SqlServerDialogStore(SqlServerDatabase database) : IDialog
         FROM dbo.dialogs WHERE connection_id = @ConnectionId AND (access_hash IS NOT NULL OR {NeedsNoHash}) ORDER BY dialog_id
         """);
 
+    private static readonly SqlQuery<Page, DialogRow> List = new("""
+        SELECT TOP (@Take) d.dialog_id AS DialogId, d.type AS Type, d.title AS Title, d.username AS Username, d.phone AS Phone,
+            d.access_hash AS AccessHash, CAST(d.unread_count AS bigint) AS UnreadCount, m.text AS LastText, m.date AS LastDate,
+            CASE WHEN EXISTS (
+                SELECT 1 FROM dbo.messages AS t
+                WHERE t.connection_id = d.connection_id AND t.message_id = d.top_message_id AND t.dialog_id = d.dialog_id)
+            THEN NULL ELSE d.top_date END AS MissingDate
+        FROM dbo.connections AS c
+        INNER JOIN dbo.dialogs AS d ON d.connection_id = c.id
+        LEFT JOIN dbo.messages AS m ON m.id = (
+            SELECT TOP (1) l.id FROM dbo.messages AS l
+            WHERE l.account_id = c.account_id AND l.dialog_id = d.dialog_id AND l.connection_id = c.id AND l.deleted_at IS NULL
+            ORDER BY l.date DESC, l.message_id DESC, l.id DESC)
+        WHERE c.id = @ConnectionId AND d.dialog_id > @After AND (d.top_date IS NOT NULL OR m.id IS NOT NULL)
+        ORDER BY d.dialog_id
+        """);
+
     public Task SaveAsync(long connectionId, IReadOnlyList<TelegramDialog> dialogs, CancellationToken cancellationToken) =>
         database.WriteAsync(Turn.OfConnection(connectionId), session => SaveAsync(session, connectionId, dialogs), cancellationToken);
 
@@ -47,6 +64,12 @@ internal sealed class SqlServerDialogStore(SqlServerDatabase database) : IDialog
             session => session.FindValueAsync(FindPeer, new ByDialog(connectionId, dialogId)), cancellationToken);
         return accessHash is { } hash ? new DialogPeer(dialogId, hash) : null;
     }
+
+    public Task<IReadOnlyList<StoredDialog>> ListAsync(
+        long connectionId, long? afterDialogId, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+            async Task<IReadOnlyList<StoredDialog>> (session) =>
+                [.. (await session.ListAsync(List, new Page(connectionId, afterDialogId ?? long.MinValue, limit))).Select(row => row.ToDialog())],
+            cancellationToken);
 
     public Task<IReadOnlyList<TelegramPeer>> ListPeersAsync(long connectionId, CancellationToken cancellationToken) =>
         database.ReadAsync(
@@ -96,6 +119,8 @@ internal sealed class SqlServerDialogStore(SqlServerDatabase database) : IDialog
             null,
             null);
     }
+
+    internal sealed record Page(long ConnectionId, long After, int Take);
 
     internal sealed record ToSave(long ConnectionId, SqlRows<DialogToSave> Rows);
 

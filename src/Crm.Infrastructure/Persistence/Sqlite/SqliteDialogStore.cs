@@ -39,6 +39,23 @@ internal sealed class SqliteDialogStore(SqliteDatabase database) : IDialogStore
         FROM dialogs WHERE connection_id = @connectionId AND (access_hash IS NOT NULL OR {NeedsNoHash}) ORDER BY dialog_id
         """;
 
+    private const string List = """
+        SELECT d.dialog_id AS DialogId, d.type AS Type, d.title AS Title, d.username AS Username, d.phone AS Phone,
+            d.access_hash AS AccessHash, d.unread_count AS UnreadCount, m.text AS LastText, m.date AS LastDate,
+            CASE WHEN EXISTS (
+                SELECT 1 FROM messages AS t
+                WHERE t.connection_id = d.connection_id AND t.message_id = d.top_message_id AND t.dialog_id = d.dialog_id)
+            THEN NULL ELSE d.top_date END AS MissingDate
+        FROM connections AS c
+        INNER JOIN dialogs AS d ON d.connection_id = c.id
+        LEFT JOIN messages AS m ON m.id = (
+            SELECT l.id FROM messages AS l
+            WHERE l.account_id = c.account_id AND l.dialog_id = d.dialog_id AND l.connection_id = c.id AND l.deleted_at IS NULL
+            ORDER BY l.date DESC, l.message_id DESC, l.id DESC LIMIT 1)
+        WHERE c.id = @connectionId AND d.dialog_id > @after AND (d.top_date IS NOT NULL OR m.id IS NOT NULL)
+        ORDER BY d.dialog_id LIMIT @limit
+        """;
+
     public Task SaveAsync(long connectionId, IReadOnlyList<TelegramDialog> dialogs, CancellationToken cancellationToken) =>
         database.WriteAsync(Durability.ProcessCrash, transaction => Save(transaction, connectionId, dialogs), cancellationToken);
 
@@ -48,6 +65,12 @@ internal sealed class SqliteDialogStore(SqliteDatabase database) : IDialogStore
             connection => connection.ExecuteScalar<long?>(FindPeer, new { connectionId, dialogId }), cancellationToken);
         return accessHash is { } hash ? new DialogPeer(dialogId, hash) : null;
     }
+
+    public Task<IReadOnlyList<StoredDialog>> ListAsync(
+        long connectionId, long? afterDialogId, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+            IReadOnlyList<StoredDialog> (connection) =>
+                [.. connection.Query<DialogRow>(List, new { connectionId, after = afterDialogId ?? long.MinValue, limit }).Select(row => row.ToDialog())],
+            cancellationToken);
 
     public Task<IReadOnlyList<TelegramPeer>> ListPeersAsync(long connectionId, CancellationToken cancellationToken) =>
         database.ReadAsync(
