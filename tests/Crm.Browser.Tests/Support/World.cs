@@ -35,7 +35,7 @@ internal sealed class World : IAsyncDisposable
 
     private DirectoryInfo SandboxData { get; }
 
-    public static async Task<World> StartAsync(int operators = 24, int dialogs = 12, int messages = 60)
+    public static async Task<World> StartAsync(int operators = 40, int dialogs = 12, int messages = 60)
     {
         var data = Directory.CreateTempSubdirectory("crm-sandbox-");
         var sandbox = await SandboxServer.StartAsync(new SandboxOptions
@@ -114,6 +114,19 @@ internal sealed class World : IAsyncDisposable
             .OrderByDescending(dialog => (long?)dialog!["timestamp"] ?? 0)
             .Select(dialog => ((long)dialog!["id"]!, (string)dialog["title"]!)),
     ];
+
+    /// <summary>Waits until a stored message of a dialog is as described.</summary>
+    public async Task UntilStoredAsync(Person person, long dialogId, Predicate<JsonNode> row)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!(await CallAsync(person, $"dialogs/{dialogId}/messages"))["messages"]!.AsArray().Any(one => row(one!)))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+        }
+    }
+
+    /// <summary>Ends the sandbox for good.</summary>
+    public ValueTask LoseTelegramAsync() => _sandbox.DisposeAsync();
 
     public async Task StopApiAsync()
     {

@@ -1,4 +1,4 @@
-// The dialogs of the list: loaded once, then kept up to date by events.
+// The dialogs of the list: those that are stored at once, Telegram's own list when it answers, then kept up to date by events.
 
 import { get, post } from '../api.js';
 import { Emitter } from '../emitter.js';
@@ -12,14 +12,17 @@ import { tab } from '../storage.js';
  * @property {string | null} phone
  * @property {string} type
  * @property {number} unread
- * @property {string} last
+ * @property {string | null} last null: there is none, or nobody here knows it
  * @property {boolean} lastIsMine
  * @property {number} time Unix seconds of the last message; 0 when there is none
  * @property {string} searchable
  */
 
-/** So many are kept for the next reload, to have something on the screen at once and while Telegram is away. */
+/** So many are kept for the next reload, to have something on the screen at once: texts too that are stored nowhere else. */
 const KEPT = 400;
+
+/** Stored dialogs are read so many at a time. */
+const PAGE = 1000;
 
 /** An unknown dialog makes the list be read anew, so often at most. */
 const RELOAD_PAUSE_MS = 3000;
@@ -32,6 +35,11 @@ export class DialogStore extends Emitter {
   #sorted = null;
   #cacheKey;
   #reloading = false;
+  #isStale = false;
+  /** @type {Promise<void> | null} */
+  #loading = null;
+  /** Dialogs of which something was told while Telegram's list was on its way: it may not know that yet. @type {Set<number>} */
+  #touched = new Set();
   isLoaded = false;
   /** @type {import('../api.js').ApiError | null} */
   error = null;
@@ -54,16 +62,39 @@ export class DialogStore extends Emitter {
     return this.#byId.get(id);
   }
 
-  async load() {
+  /** Reads them anew, or waits for whoever does so already. */
+  load() {
+    this.#loading ??= this.#load().finally(() => this.#loading = null);
+    return this.#loading;
+  }
+
+  async #load() {
+    const stored = this.isLoaded ? null : this.#loadStored().catch(() => undefined);
+    this.#touched.clear();
     try {
       const rows = await post('telegram_load');
-      this.#replace(rows.map(fromRow));
       this.isLoaded = true;
       this.error = null;
+      this.#replace(rows.map(fromRow).map(listed => this.#touched.has(listed.id) ? newer(listed, this.#byId.get(listed.id)) : listed));
     } catch (error) {
+      await stored;
       this.error = /** @type {any} */ (error);
       this.emit('changed');
       throw error;
+    }
+  }
+
+  /** What the server knows by itself: there at once, and while Telegram is away. */
+  async #loadStored() {
+    const rows = [];
+    for (let page = { more: true }; page.more;) {
+      page = await get(`dialogs?limit=${PAGE}${rows.length > 0 ? `&after=${rows.at(-1).id}` : ''}`);
+      rows.push(...page.dialogs);
+    }
+
+    if (!this.isLoaded) {
+      const stored = rows.map(fromRow).map(dialog => better(dialog, this.#byId.get(dialog.id)));
+      this.#replace([...this.#byId.values(), ...stored]);
     }
   }
 
@@ -75,6 +106,7 @@ export class DialogStore extends Emitter {
 
   /** A message came or left. @param {any} row @param {boolean} isSeen whether somebody looks at it right now */
   note(row, isSeen) {
+    this.#touched.add(row.id_user);
     const dialog = this.#byId.get(row.id_user);
     if (!dialog) {
       this.#reloadSoon();
@@ -94,10 +126,28 @@ export class DialogStore extends Emitter {
 
   /** @param {number} id @param {number} unread */
   setUnread(id, unread) {
+    this.#touched.add(id);
     const dialog = this.#byId.get(id);
     if (dialog && dialog.unread !== unread) {
       dialog.unread = unread;
       this.#changed();
+    }
+  }
+
+  /** A message says something else now. @param {any} row @param {string} before what it said */
+  reword(row, before) {
+    const dialog = this.#byId.get(row.id_user);
+    if (dialog && row.timestamp === dialog.time && dialog.last === before) {
+      dialog.last = row.message;
+      this.#changed();
+    }
+  }
+
+  /** A message is gone; what stands last now, and how much is unread, Telegram knows. @param {any} row */
+  drop(row) {
+    const dialog = this.#byId.get(row.id_user);
+    if (dialog && (row.timestamp >= dialog.time || (row.answer === 0 && dialog.unread > 0))) {
+      this.#reloadSoon();
     }
   }
 
@@ -118,11 +168,19 @@ export class DialogStore extends Emitter {
   }
 
   async #reloadSoon() {
-    if (!this.#reloading) {
-      this.#reloading = true;
-      await this.load().catch(() => undefined);
-      setTimeout(() => this.#reloading = false, RELOAD_PAUSE_MS);
+    if (this.#reloading) {
+      this.#isStale = true;
+      return;
     }
+
+    this.#reloading = true;
+    this.#isStale = false;
+    await this.#loading?.catch(() => undefined);
+    await this.load().catch(() => undefined);
+    setTimeout(() => {
+      this.#reloading = false;
+      this.#isStale && this.#reloadSoon();
+    }, RELOAD_PAUSE_MS);
   }
 }
 
@@ -132,6 +190,16 @@ export const readConnection = () => get('connection');
 /** Case and accents don't matter, nor how a phone is written. @param {string} text */
 const fold = text => text.toLowerCase().normalize('NFKD').replace(/[\u0300-\u036f]/g, '').replace(/ё/g, 'е').replace(/(?<=\d)[\s()-]+(?=\d)/g, '');
 
+/** A dialog as listed, standing as another one does. @param {Dialog} listed @param {Dialog} known */
+const as = (listed, { time, last, lastIsMine, unread }) => ({ ...listed, time, last, lastIsMine, unread });
+
+/** @param {Dialog} listed @param {Dialog | undefined} known @returns {Dialog} */
+const newer = (listed, known) => known && known.time >= listed.time ? as(listed, known) : listed;
+
+/** The server has not every text, and doesn't count what is unread. @param {Dialog} stored @param {Dialog | undefined} known @returns {Dialog} */
+const better = (stored, known) => !known ? stored
+  : stored.last !== null && stored.time >= known.time ? { ...stored, unread: known.unread } : as(stored, known);
+
 /** @param {any} row @returns {Dialog} */
 const fromRow = row => ({
   id: row.id,
@@ -140,7 +208,7 @@ const fromRow = row => ({
   phone: row.phone,
   type: row.type,
   unread: row.unread_count,
-  last: row.last_message ?? '',
+  last: row.last_message,
   lastIsMine: false,
   time: row.timestamp ?? 0,
   searchable: fold([row.title, row.username ?? '', row.phone ?? ''].join(' ')),

@@ -117,9 +117,12 @@ export function inbox({ connection, onConnectionLost }) {
         onMessage(data.message);
         break;
       case 'message.edited':
+        talk.change(data.message);
+        dialogs.reword(data.message, data.previous.message);
+        break;
       case 'message.deleted':
         talk.change(data.message);
-        dialogs.touch();
+        dialogs.drop(data.message);
         break;
       case 'dialog.read':
         onRead(data);

@@ -85,7 +85,11 @@ export function dialogList({ dialogs, drafts, outbox, open }, talk) {
 
   /** @param {import('../store/dialogs.js').Dialog} dialog */
   function summary(dialog) {
-    const text = oneLine(dialog.last) || (dialog.time ? t('list.no_text') : '');
+    if (dialog.last === null) {
+      return '';
+    }
+
+    const text = oneLine(dialog.last) || t('list.no_text');
     return dialog.lastIsMine ? t('list.you', { text }) : text;
   }
 
