@@ -92,9 +92,10 @@ internal sealed class DialogImport(IImportStore imports, ICoverageStore coverage
     {
         public async Task<Result> RunAsync(FetchedPage? first, bool isTopDue, CancellationToken cancellationToken)
         {
+            await using var ahead = new ReadAhead(FetchAsync, cancellationToken);
             if (first is not null)
             {
-                await owner._pages.StoreAsync(connection, first, importId, cancellationToken);
+                await StoreAsync(first, cancellationToken);
             }
 
             while (true)
@@ -106,19 +107,21 @@ internal sealed class DialogImport(IImportStore imports, ICoverageStore coverage
                     return Result.Success();
                 }
 
-                if (hole is null)
-                {
-                    isTopDue = false;
-                }
-
+                isTopDue &= hole is not null;
                 var slice = hole ?? Holes.Top(ranges);
-                var stored = await StepAsync(slice, cancellationToken);
-                if (!stored.IsSuccess)
+                var page = await ahead.TakeAsync(slice);
+                if (!page.IsSuccess)
                 {
-                    return stored.Error;
+                    return page.Error;
                 }
 
-                if (stored.Value.Page.LowestId is null && slice.BelowId == 0)
+                if (Holes.FindNext(ranges, page.Value) is { } next)
+                {
+                    ahead.Begin(next);
+                }
+
+                await StoreAsync(page.Value, cancellationToken);
+                if (page.Value.Page.LowestId is null && slice.BelowId == 0)
                 {
                     // Nothing is newer, or the dialog is empty.
                     return Result.Success();
@@ -126,7 +129,7 @@ internal sealed class DialogImport(IImportStore imports, ICoverageStore coverage
             }
         }
 
-        private async Task<Result<FetchedPage>> StepAsync(HistorySlice slice, CancellationToken cancellationToken)
+        private async Task<Result<FetchedPage>> FetchAsync(HistorySlice slice, CancellationToken cancellationToken)
         {
             using var activity = CrmActivities.StartRoot("import page");
             if (slice.BelowId == 0)
@@ -134,13 +137,13 @@ internal sealed class DialogImport(IImportStore imports, ICoverageStore coverage
                 looking();
             }
 
-            var page = await owner._pages.FetchAsync(connection, peer, slice, cancellationToken);
-            if (page.IsSuccess)
-            {
-                await owner._pages.StoreAsync(connection, page.Value, importId, cancellationToken);
-            }
+            return await owner._pages.FetchAsync(connection, peer, slice, cancellationToken);
+        }
 
-            return page;
+        private async Task StoreAsync(FetchedPage page, CancellationToken cancellationToken)
+        {
+            using var activity = CrmActivities.StartRoot("import store");
+            await owner._pages.StoreAsync(connection, page, importId, cancellationToken);
         }
     }
 }

@@ -49,6 +49,27 @@ public sealed class HolesTests
     public void IsProgress_WhenAPageCame_SaysWhetherItLeadsOn(int below, int? lowest, bool expected) =>
         Assert.That(Holes.IsProgress(new HistorySlice(below), new HistoryPage([], [], lowest, false)), Is.EqualTo(expected));
 
+    [TestCase("301-400", 301, 0, "210-290", false, 210, 0, TestName = "FindNext_WhenAPageIsToBeStored_GoesOnBelowIt")]
+    [TestCase("", 0, 0, "310-399", false, 310, 0, TestName = "FindNext_WhenItIsTheFirstPage_GoesOnBelowIt")]
+    [TestCase("301-400 150-200", 301, 200, "150-290", false, 150, 0, TestName = "FindNext_WhenThePageClosesAHole_TakesTheNextHole")]
+    [TestCase("301-400 150-200", 301, 200, "250-290", false, 250, 200, TestName = "FindNext_WhenAHoleIsNotClosed_StaysInIt")]
+    public void FindNext_WhenAPageIsToBeStored_IsWhatWillBeMissing(
+        string stored, int below, int above, string page, bool reachedStart, int nextBelow, int nextAbove) =>
+        Assert.That(Next(stored, below, above, page, reachedStart), Is.EqualTo(new HistorySlice(nextBelow, nextAbove)));
+
+    [TestCase("301-400", 301, 0, "1-300", true, TestName = "FindNext_WhenThePageReachesTheStart_IsNull")]
+    [TestCase("301-400 1-200", 301, 200, "150-290", false, TestName = "FindNext_WhenThePageClosesTheLastHole_IsNull")]
+    [TestCase("1-400", 0, 400, "", true, TestName = "FindNext_WhenNothingIsNewer_IsNull")]
+    public void FindNext_WhenNothingWillBeMissing_IsNull(string stored, int below, int above, string page, bool reachedStart) =>
+        Assert.That(Next(stored, below, above, page, reachedStart), Is.Null);
+
+    private static HistorySlice? Next(string stored, int below, int above, string page, bool reachedStart)
+    {
+        var ids = Ranges(page).SingleOrDefault();
+        var answer = new HistoryPage([], [], ids?.FromId, reachedStart) { HighestId = ids?.ToId };
+        return Holes.FindNext(Ranges(stored), new FetchedPage(Dialog, new HistorySlice(below, above), answer, Stream: null, TimeSpan.Zero));
+    }
+
     private static CoveredRange[] Ranges(string text) =>
     [
         .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(range => range.Split('-').Select(int.Parse).ToArray())
