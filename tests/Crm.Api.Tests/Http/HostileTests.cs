@@ -15,6 +15,7 @@ namespace Crm.Api.Tests.Http;
 /// longer (say 100000) and prints the memory before and after.
 /// </summary>
 [TestFixture]
+[NonParallelizable] // Looks at the memory of the whole process.
 internal sealed class HostileTests
 {
     private static readonly int Requests =

@@ -12,6 +12,7 @@ namespace Crm.Api.Tests.Messages;
 
 /// <summary>Answers that are written while they are read.</summary>
 [TestFixture]
+[NonParallelizable] // Looks at the memory of the whole process.
 internal sealed class MessageStreamTests
 {
     private StubbedApi _api = null!;

@@ -9,6 +9,7 @@ namespace Crm.Api.Tests.Telemetry;
 
 /// <summary>docs/operations.md tells every metric there is, and none that isn't.</summary>
 [TestFixture]
+[NonParallelizable] // Hears of everything in the process that is measured.
 internal sealed partial class DocumentedMetricsTests
 {
     [Test]

@@ -6,6 +6,7 @@ namespace Crm.Api.Tests.Telemetry;
 
 /// <summary>Each metric moves when what it counts happens.</summary>
 [TestFixture]
+[NonParallelizable] // Hears of everything in the process that is measured or traced.
 internal sealed class MetricsTests
 {
     private const string SendMessage = "messages.sendMessage";

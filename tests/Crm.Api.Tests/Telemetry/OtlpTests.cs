@@ -7,6 +7,7 @@ namespace Crm.Api.Tests.Telemetry;
 
 /// <summary>What a collector is sent.</summary>
 [TestFixture]
+[NonParallelizable] // Hears of everything in the process that is measured or traced.
 internal sealed class OtlpTests
 {
     private const string Text = "exported-text-6Ty2";

@@ -8,6 +8,7 @@ namespace Crm.Api.Tests.Telemetry;
 
 /// <summary>What a problem calls its trace is what the caller, the log and the exported trace call it.</summary>
 [TestFixture]
+[NonParallelizable] // Hears of everything in the process that is measured or traced.
 internal sealed class TraceIdTests
 {
     private const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -6,6 +6,7 @@ namespace Crm.Api.Tests.Telemetry;
 
 /// <summary>One trace leads from the request over its command to the database and to Telegram, and says nothing of what was written.</summary>
 [TestFixture]
+[NonParallelizable] // Hears of everything in the process that is traced.
 internal sealed class TracesTests
 {
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";
