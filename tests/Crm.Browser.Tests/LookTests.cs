@@ -79,6 +79,33 @@ internal sealed class LookTests : BrowserFixture
         await tab.ShootAsync($"phone-settings-{language}");
     }
 
+    /// <summary>The reference with everything opened that can be. Samples of code scroll in their own boxes; nothing else does.</summary>
+    [TestCase(360)]
+    [TestCase(1280)]
+    public async Task Docs_WhenAllIsOpen_HoldNothingSideways(int width)
+    {
+        var tab = await OpenAsync(width: width, height: 740);
+        await tab.Page.GotoAsync("/docs");
+        var operations = tab.Page.Locator("details.operation");
+        await Expect(operations.First).ToBeVisibleAsync();
+        await NothingSidewaysAsync(tab);
+        await tab.ShootAsync($"docs-{width}");
+
+        await tab.Page.EvaluateAsync("() => document.querySelectorAll('details.operation').forEach(one => one.open = true)");
+        await Expect(operations.Locator(".body")).ToHaveCountAsync(await operations.CountAsync());
+        await tab.Page.EvaluateAsync("() => document.querySelectorAll('details.nested').forEach(one => one.open = true)");
+
+        Assert.That(
+            await tab.Page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll('body *')]
+                  .filter(each => each.checkVisibility() && !each.closest('pre, .skip, thead'))
+                  .filter(each => each.getBoundingClientRect().right > innerWidth + .5 || each.matches('.table') && each.scrollWidth > each.clientWidth + 1)
+                  .map(each => `${each.closest('details.operation')?.id}: ${each.tagName} ${each.className} ${each.textContent.slice(0, 40)}`)
+                """),
+            Is.Empty);
+        await NothingSidewaysAsync(tab);
+    }
+
     /// <summary>A window of 1280 × 720 at twice the size.</summary>
     [Test]
     public async Task Zoom_WhenTwofold_StillDoesADaysWork()
