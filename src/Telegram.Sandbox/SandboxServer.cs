@@ -50,6 +50,13 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Stops the data centres at once, and starts them on the same ports after a while, with no session in memory.</summary>
     public Task RestartAsync(TimeSpan downFor) => _dataCenters.RestartAsync(downFor);
 
+    /// <summary>Stops the data centres at once, and starts them on the same ports when a task has ended, with no session in memory.</summary>
+    public Task RestartAsync(Task end)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        return _dataCenters.RestartAsync(end.WaitAsync);
+    }
+
     /// <summary>Stops; the ports are free and the data directory can be used when it returns.</summary>
     public ValueTask DisposeAsync() => _made.DisposeAsync();
 

@@ -26,7 +26,7 @@ internal sealed class AwayTests : BrowserFixture
         await tab.SignInAsync(person);
         await HasDialogsAsync(tab, all);
         await World.LoseTelegramAsync();
-        await Expect(tab.Banner("telegram")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(tab.Banner("telegram")).ToBeVisibleAsync();
         tab.ExpectFailures();
 
         await tab.Page.ReloadAsync();

@@ -34,11 +34,9 @@ internal sealed class ConnectionTests : BrowserFixture
         await _tab.SendAsync("Written while offline");
         await Expect(_tab.Message("Written while offline")).ToBeVisibleAsync();
         await World.Sandbox.SendAsync(_person.Phone, _customer.Id, "Missed {n}", count: 3);
-        while (!(await World.CallAsync(_person, $"dialogs/{_customer.Id}/messages")).ToJsonString().Contains("Missed 3", StringComparison.Ordinal))
-        {
-            // The stream has told it by now, to whoever listens.
-            await _tab.Page.WaitForTimeoutAsync(20);
-        }
+
+        // The stream has told it then, to whoever listens.
+        await World.UntilStoredAsync(_person, _customer.Id, row => (string?)row["message"] == "Missed 3");
 
         await _tab.Page.Context.SetOfflineAsync(false);
 
@@ -64,8 +62,8 @@ internal sealed class ConnectionTests : BrowserFixture
 
         await World.StartApiAgainAsync();
 
-        await Expect(_tab.Banner("server")).ToBeHiddenAsync(new() { Timeout = 30_000 });
-        await Expect(_tab.Message("While you were away")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Expect(_tab.Banner("server")).ToBeHiddenAsync();
+        await Expect(_tab.Message("While you were away")).ToHaveCountAsync(1);
         await Expect(_tab.Box).ToHaveValueAsync("half a sentence");
         await _tab.Box.PressAsync("Enter");
         await Expect(_tab.Message("half a sentence").Locator(".sign.sent, .sign.read")).ToBeVisibleAsync();
@@ -75,16 +73,17 @@ internal sealed class ConnectionTests : BrowserFixture
     public async Task Page_WhenTelegramIsAway_SaysSoQueuesAnswersAndDeliversThem()
     {
         _tab.ExpectFailures();
-        var down = World.Sandbox.RestartAsync(TimeSpan.FromSeconds(8));
-        await Expect(_tab.Banner("telegram")).ToBeVisibleAsync(new() { Timeout = 30_000 });
-        await _tab.SendAsync("It waits");
-        await Expect(_tab.Message("It waits").Locator(".sign.queued")).ToBeVisibleAsync(new() { Timeout = 15_000 });
-        await _tab.ShootAsync("telegram-away");
 
-        await down;
+        await World.WithoutTelegramAsync(async () =>
+        {
+            await Expect(_tab.Banner("telegram")).ToBeVisibleAsync();
+            await _tab.SendAsync("It waits");
+            await Expect(_tab.Message("It waits").Locator(".sign.queued")).ToBeVisibleAsync();
+            await _tab.ShootAsync("telegram-away");
+        });
 
-        await Expect(_tab.Banner("telegram")).ToBeHiddenAsync(new() { Timeout = 30_000 });
-        await Expect(_tab.Message("It waits").Locator(".sign.sent, .sign.read")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(_tab.Banner("telegram")).ToBeHiddenAsync();
+        await Expect(_tab.Message("It waits").Locator(".sign.sent, .sign.read")).ToBeVisibleAsync();
         await Expect(_tab.Message("It waits")).ToHaveCountAsync(1);
     }
 
@@ -148,7 +147,7 @@ internal sealed class ConnectionTests : BrowserFixture
     public async Task Page_WhenTelegramEndsTheSession_LeadsBackToThePhone()
     {
         World.Sandbox.Revoke(_person.Phone);
-        await Expect(_tab.Page.Locator("h1")).ToHaveTextAsync("Connect Telegram", new() { Timeout = 30_000 });
+        await Expect(_tab.Page.Locator("h1")).ToHaveTextAsync("Connect Telegram");
         await Expect(_tab.Page.Locator("input[name=phone]")).ToHaveValueAsync(_person.Phone);
         await _tab.Page.ClickAsync("button[type=submit]");
         await _tab.EnterCodeAsync();

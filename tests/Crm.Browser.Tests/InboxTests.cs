@@ -37,7 +37,7 @@ internal sealed class InboxTests : BrowserFixture
         await Line(id).ClickAsync();
         await Expect(_tab.Message("Where is my parcel?")).ToBeVisibleAsync();
         await Expect(Line(id).Locator(".unread")).ToBeHiddenAsync();
-        await UntilReadAsync(id);
+        await Support.World.UntilAsync(() => IsReadAsync(id), "Telegram knows that the dialog was read");
         await _tab.ShootAsync("inbox-light");
     }
 
@@ -246,19 +246,9 @@ internal sealed class InboxTests : BrowserFixture
     private Task<string?> TopAsync() => _tab.Page.EvaluateAsync<string?>(
         "() => [...document.querySelectorAll('#dialogs .line')].find(line => line.ariaPosInSet === '1').id");
 
-    private async Task UntilReadAsync(long id)
+    private async Task<bool> IsReadAsync(long id)
     {
-        for (var i = 0; i < 100; i++)
-        {
-            var rows = (await World.CallAsync(_person, "telegram_load", [])).AsArray();
-            if ((int)rows.Single(row => (long)row!["id"]! == id)!["unread_count"]! == 0)
-            {
-                return;
-            }
-
-            await _tab.Page.WaitForTimeoutAsync(50);
-        }
-
-        Assert.Fail("Telegram was not told that the dialog was read.");
+        var rows = (await World.CallAsync(_person, "telegram_load", [])).AsArray();
+        return (int)rows.Single(row => (long)row!["id"]! == id)!["unread_count"]! == 0;
     }
 }

@@ -57,30 +57,20 @@ internal sealed class SettingsTests : BrowserFixture
         await _tab.Page.ClickAsync(".page button[type=submit]");
         await Expect(_tab.Page.Locator(".once code")).ToContainTextAsync("whsec_");
         await World.Sandbox.SendAsync(_person.Phone, (await World.CustomersAsync(_person))[0].Id, "ring");
-        var call = await target.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        var call = await target.GetContextAsync().WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience));
         call.Response.StatusCode = 204;
         call.Response.Close();
 
         await GoToAsync("hooks");
         await Expect(_tab.Page.Locator(".once")).ToHaveCountAsync(0);
-        for (var i = 0; i < 50 && await _tab.Page.Locator(".result.delivered").CountAsync() == 0; i++)
-        {
-            await _tab.Page.GetByText("Deliveries", new() { Exact = true }).ClickAsync();
-            await Expect(_tab.Page.Locator(".modal").GetByText("Loading…")).ToHaveCountAsync(0);
-            if (await _tab.Page.Locator(".result.delivered").CountAsync() == 0)
-            {
-                await _tab.Page.Keyboard.PressAsync("Escape");
-                await Expect(_tab.Page.Locator(".modal")).ToHaveCountAsync(0);
-            }
-        }
-
+        await Support.World.UntilAsync(IsDeliveredShownAsync, "the delivery is shown");
         await Expect(_tab.Page.Locator(".modal table")).ToContainTextAsync("message.received");
         await _tab.ShootAsync("webhook-deliveries");
         await _tab.Page.Keyboard.PressAsync("Escape");
         await _tab.Page.GetByText("Replay", new() { Exact = true }).ClickAsync();
         await _tab.Page.FillAsync("input[name=after]", "0");
         await _tab.Page.ClickAsync(".modal button[type=submit]");
-        var again = await target.GetContextAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        var again = await target.GetContextAsync().WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience));
         again.Response.Close();
     }
 
@@ -157,6 +147,21 @@ internal sealed class SettingsTests : BrowserFixture
     }
 
     private ILocator Page(string name) => _tab.Page.Locator($".settings:has([data-page={name}][aria-current=true]) .page");
+
+    /// <summary>Opens what came of each try; what is not there yet is looked for again.</summary>
+    private async Task<bool> IsDeliveredShownAsync()
+    {
+        await _tab.Page.GetByText("Deliveries", new() { Exact = true }).ClickAsync();
+        await Expect(_tab.Page.Locator(".modal").GetByText("Loading…")).ToHaveCountAsync(0);
+        if (await _tab.Page.Locator(".result.delivered").CountAsync() > 0)
+        {
+            return true;
+        }
+
+        await _tab.Page.Keyboard.PressAsync("Escape");
+        await Expect(_tab.Page.Locator(".modal")).ToHaveCountAsync(0);
+        return false;
+    }
 
     private async Task GoToAsync(string page)
     {

@@ -141,6 +141,7 @@ internal sealed class SignInTests : BrowserFixture
     {
         await using var world = await World.StartAsync(operators: 2);
         var context = await Chromium.Browser.NewContextAsync(new BrowserNewContextOptions { Locale = "en" });
+        context.SetDefaultTimeout(Chromium.Patience);
         var tab = new Tab(await context.NewPageAsync(), world);
         await tab.Page.GotoAsync(world.Url.ToString());
         foreach (var _ in Enumerable.Range(0, 3))

@@ -26,7 +26,7 @@ internal sealed class SizeTests : BrowserFixture
     {
         _tab = await OpenAsync();
         await _tab.EnterAccountAsync(_person);
-        await Expect(_tab.Dialogs.First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(_tab.Dialogs.First).ToBeVisibleAsync();
     }
 
     [Test]
@@ -66,7 +66,7 @@ internal sealed class SizeTests : BrowserFixture
         // Telegram asks to wait for the next page, so that there is time to pause.
         World.Sandbox.Flood("messages.getHistory", 12);
         await _tab.OpenDialogAsync(id);
-        await Expect(bar).ToContainTextAsync("a second", new() { Timeout = 30_000 });
+        await Expect(bar).ToContainTextAsync("a second");
         await _tab.ShootAsync("import-in-progress");
         await bar.GetByText("Pause", new() { Exact = true }).ClickAsync();
         await Expect(bar).ToContainTextAsync("The import is paused");

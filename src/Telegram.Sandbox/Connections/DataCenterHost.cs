@@ -35,14 +35,19 @@ internal sealed partial class DataCenterHost(
     }
 
     /// <summary>Stops at once, forgets all sessions, and comes back on the same ports.</summary>
-    public async Task RestartAsync(TimeSpan downFor)
+    public Task RestartAsync(TimeSpan downFor) => RestartAsync(cancellationToken =>
+    {
+        LogDown(downFor);
+        return Task.Delay(downFor, services.Time, cancellationToken);
+    });
+
+    public async Task RestartAsync(Func<CancellationToken, Task> pause)
     {
         await _changing.WaitAsync(_ending.Token);
         try
         {
             await StopAsync();
-            LogDown(downFor);
-            await Task.Delay(downFor, services.Time, _ending.Token);
+            await pause(_ending.Token);
             await ListenAsync(_ending.Token);
         }
         catch (IOException e)

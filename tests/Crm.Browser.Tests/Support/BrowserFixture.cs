@@ -77,7 +77,7 @@ internal abstract class BrowserFixture
             IsMobile = touch,
             DeviceScaleFactor = scale,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         return await AddAsync(context);
     }
 

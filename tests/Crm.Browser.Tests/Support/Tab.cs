@@ -84,17 +84,7 @@ internal sealed class Tab
     /// <summary>Waits until the dialog's history is whole on the server.</summary>
     public async Task ImportedAsync(Person person, long id)
     {
-        for (var i = 0; i < 600; i++)
-        {
-            if ((bool)(await _world.CallAsync(person, $"dialogs/{id}/messages?limit=1"))["complete"]!)
-            {
-                return;
-            }
-
-            await Page.WaitForTimeoutAsync(50);
-        }
-
-        Assert.Fail("The import did not end.");
+        await World.UntilAsync(async () => (bool)(await _world.CallAsync(person, $"dialogs/{id}/messages?limit=1"))["complete"]!, "the import is done");
     }
 
     public async Task SendAsync(string text)

@@ -116,12 +116,33 @@ internal sealed class World : IAsyncDisposable
     ];
 
     /// <summary>Waits until a stored message of a dialog is as described.</summary>
-    public async Task UntilStoredAsync(Person person, long dialogId, Predicate<JsonNode> row)
+    public Task UntilStoredAsync(Person person, long dialogId, Predicate<JsonNode> row) => UntilAsync(
+        async () => (await CallAsync(person, $"dialogs/{dialogId}/messages"))["messages"]!.AsArray().Any(one => row(one!)), "the message is stored so");
+
+    /// <summary>Asks again and again until it is so.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> question, string what)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!(await CallAsync(person, $"dialogs/{dialogId}/messages"))["messages"]!.AsArray().Any(one => row(one!)))
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await question())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+            Assert.That(TimeProvider.System.GetElapsedTime(began), Is.LessThan(Patience), $"waited in vain until {what}");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+    }
+
+    /// <summary>Does something while Telegram is away; it is back afterwards.</summary>
+    public async Task WithoutTelegramAsync(Func<Task> work)
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var restart = _sandbox.RestartAsync(end.Task);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            end.SetResult();
+            await restart;
         }
     }
 
