@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Benchmarks;
 using Crm.Benchmarks;
+using Crm.Benchmarks.Documents;
 
 var peer = new Option<bool>("--peer") { Description = "Whether the peer runs too; so it does where its packages are installed.", DefaultValueFactory = _ => Peer.IsInstalled };
 var messages = new Option<int>("--messages") { Description = "How many messages each round stores and reads.", DefaultValueFactory = _ => 50_000 };
@@ -45,6 +46,12 @@ Add("send", "Many accounts send, at an even pace and all at once; beside the cli
         parsed.GetValue(crowd), parsed.GetValue(eachSends), parsed.GetValue(pace), parsed.GetValue(keep), cancellationToken));
 Add("events", "Many readers of events, of one account and of several.", [readers, accounts, reading], (parsed, cancellationToken) =>
     EventReaders.RunAsync(parsed.GetValue(readers), parsed.GetValue(accounts), parsed.GetValue(reading), cancellationToken));
+
+var results = new Option<string>("--results") { Description = "A file with lines that runs wrote to stdout.", Required = true };
+var docs = new Option<string>("--docs") { Description = "Where benchmarks.md lies.", DefaultValueFactory = _ => "docs" };
+var report = new Command("report", "Writes the tables and plots of docs/benchmarks.md from what runs wrote.") { results, docs };
+report.SetAction(parsed => Report.Progress($"told: {string.Join(", ", Document.Write(parsed.GetValue(results)!, parsed.GetValue(docs)!))}"));
+root.Subcommands.Add(report);
 return await root.Parse(args).InvokeAsync();
 
 void Add(string name, string description, Option[] options, Func<ParseResult, CancellationToken, Task<object>> run)
