@@ -41,7 +41,7 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>An account, signed in to the API; made when it isn't there.</summary>
     public async Task<Caller> RegisterAsync(string login, CancellationToken cancellationToken)
     {
-        var account = await new Caller(_http, "", 0).CallAsync(
+        var account = await new Caller(_http, "", 0).CallPatientlyAsync(
             "account_auth", new { Login = login, Password, IdApi = 1, ApiHash = new string('a', 32) }, cancellationToken);
         return new Caller(_http, account.GetProperty("access_token").GetString()!, account.GetProperty("id_account").GetInt64());
     }
@@ -50,9 +50,9 @@ internal sealed class ApiServer : IAsyncDisposable
     public async Task<Caller> SignInAsync(string login, string phone, CancellationToken cancellationToken)
     {
         var caller = await RegisterAsync(login, cancellationToken);
-        await caller.CallAsync("telegram_preauth", new { Phone = phone, Password = "sandbox" }, cancellationToken);
-        await caller.CallAsync("telegram_auth", new { Flag = false }, cancellationToken);
-        await caller.CallAsync("telegram_auth", new { Flag = true, Code = new string(phone[5], 5) }, cancellationToken);
+        await caller.CallPatientlyAsync("telegram_preauth", new { Phone = phone, Password = "sandbox" }, cancellationToken);
+        await caller.CallPatientlyAsync("telegram_auth", new { Flag = false }, cancellationToken);
+        await caller.CallPatientlyAsync("telegram_auth", new { Flag = true, Code = new string(phone[5], 5) }, cancellationToken);
         return caller;
     }
 

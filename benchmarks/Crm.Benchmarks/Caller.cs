@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -12,12 +13,32 @@ internal sealed class Caller(HttpClient http, string token, long accountId)
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
+    private const int PatientTries = 60;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     public long AccountId => accountId;
 
     public async Task<JsonElement> CallAsync(string route, object body, CancellationToken cancellationToken)
     {
         using var answer = await PostAsync(route, body, cancellationToken);
         return await answer.Content.ReadFromJsonAsync<JsonElement>(Json, cancellationToken);
+    }
+
+    /// <summary>The same, where a server that has no time yet is asked again.</summary>
+    public async Task<JsonElement> CallPatientlyAsync(string route, object body, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await CallAsync(route, body, cancellationToken);
+            }
+            catch (HttpRequestException error) when (error.StatusCode is HttpStatusCode.ServiceUnavailable && tries < PatientTries)
+            {
+                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            }
+        }
     }
 
     /// <summary>Posts, and reads the answer without keeping it; answers how long it is.</summary>
@@ -54,6 +75,13 @@ internal sealed class Caller(HttpClient http, string token, long accountId)
         using var owned = request;
         request.Headers.Authorization = token.Length == 0 ? null : new AuthenticationHeaderValue("Bearer", token);
         var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        return answer.IsSuccessStatusCode ? answer : throw new InvalidOperationException($"{request.RequestUri}: {answer.StatusCode}");
+        if (answer.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        using var refused = answer;
+        var problem = await refused.Content.ReadAsStringAsync(cancellationToken);
+        throw new HttpRequestException($"{request.RequestUri}: {problem}", inner: null, refused.StatusCode);
     }
 }

@@ -14,8 +14,8 @@ internal static class Crowd
         await Fleet.ForEachAsync(phones.Count, Parallel, "signed in", async index =>
         {
             callers[index] = await api.SignInAsync(Login(index), phones[index], cancellationToken);
-            await callers[index].CallAsync("telegram_load", new { }, cancellationToken);
-            await callers[index].CallAsync("telegram_handler", new { }, cancellationToken);
+            await callers[index].CallPatientlyAsync("telegram_load", new { }, cancellationToken);
+            await callers[index].CallPatientlyAsync("telegram_handler", new { }, cancellationToken);
         }, cancellationToken);
         return callers;
     }

@@ -16,7 +16,7 @@ internal static class SendingClient
     private const int Parallel = 16;
 
     public static async Task<T> RunAsync<T>(
-        SandboxProcess sandbox, int accounts, Func<Func<int, string, Task>, CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
+        SandboxProcess sandbox, int accounts, Func<Func<int, string, Task<bool>>, CancellationToken, Task<T>> measure, CancellationToken cancellationToken)
     {
         var options = await Fleet.OptionsAsync(sandbox, cancellationToken);
         var phones = await World.PhonesAsync(sandbox, Math.Min(accounts, Clients), cancellationToken);
@@ -50,9 +50,10 @@ internal static class SendingClient
         return new InputPeerUser { UserId = customer.Id, AccessHash = customer.AccessHash ?? 0 };
     }
 
-    private static Task<IUpdates> SendAsync((TelegramClient Client, InputPeerUser To) sender, string text, CancellationToken cancellationToken)
+    private static async Task<bool> SendAsync((TelegramClient Client, InputPeerUser To) sender, string text, CancellationToken cancellationToken)
     {
         var send = new MessagesSendMessage { Peer = sender.To, Message = text, RandomId = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) };
-        return sender.Client.InvokeAsync(send, cancellationToken);
+        await sender.Client.InvokeAsync(send, cancellationToken);
+        return true;
     }
 }

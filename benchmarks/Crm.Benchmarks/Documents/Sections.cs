@@ -120,6 +120,7 @@ internal static class Sections
         new("send", "Sending",
             [
                 new("accounts", "accounts"),
+                new("late", "sends queued or refused for want of time"),
                 new("paced_per_second", "sends that begin each second"),
                 new("paced_p50_ms", "answered after, p50, ms"),
                 new("paced_p99_ms", "answered after, p99, ms"),
