@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Crm.Browser.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -97,6 +98,36 @@ internal sealed class ChangeTests : BrowserFixture
 
         await Expect(line.Locator(".last")).Not.ToContainTextAsync("Wrong number");
         await Expect(line.Locator(".unread")).ToHaveTextAsync(unread == 2 ? "" : $"{unread - 2}");
+    }
+
+    [Test]
+    public async Task List_WhenItIsLoadedWhileSomethingIsRead_KeepsWhatCameOfBoth()
+    {
+        var other = (await World.CustomersAsync(_person))[^1].Id;
+        var line = _tab.Page.Locator($"#dialog-{other}");
+        await _tab.OpenDialogAsync(other);
+        await _tab.OpenDialogAsync(_customer);
+        var kept = await World.Sandbox.SendAsync(_person.Phone, other, "Kept");
+        var dropped = await World.Sandbox.SendAsync(_person.Phone, other, "Dropped");
+        await Expect(line.Locator(".last")).ToHaveTextAsync("Dropped");
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var list = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _tab.Page.RouteAsync("**/api/telegram_load", async route =>
+        {
+            var answer = await route.FetchAsync();
+            list.TrySetResult();
+            await end.Task;
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+        });
+        World.Sandbox.Delete(_person.Phone, other, dropped.LastMessageId);
+        await list.Task.WaitAsync(TimeSpan.FromMilliseconds(Chromium.Patience));
+        await World.CallAsync(_person, $"dialogs/{other}/read", new JsonObject { ["message_id"] = kept.LastMessageId });
+        await Expect(line.Locator(".unread")).ToBeHiddenAsync();
+
+        end.SetResult();
+
+        await Expect(line.Locator(".last")).ToHaveTextAsync("Kept");
+        await Expect(line.Locator(".unread")).ToBeHiddenAsync();
     }
 
     [Test]

@@ -38,8 +38,10 @@ export class DialogStore extends Emitter {
   #isStale = false;
   /** @type {Promise<void> | null} */
   #loading = null;
-  /** Dialogs of which something was told while Telegram's list was on its way: it may not know that yet. @type {Set<number>} */
-  #touched = new Set();
+  /** Dialogs in which something was said while Telegram's list was on its way: it may not know that yet. @type {Set<number>} */
+  #spoken = new Set();
+  /** The same of what was read. @type {Set<number>} */
+  #read = new Set();
   isLoaded = false;
   /** @type {import('../api.js').ApiError | null} */
   error = null;
@@ -70,12 +72,13 @@ export class DialogStore extends Emitter {
 
   async #load() {
     const stored = this.isLoaded ? null : this.#loadStored().catch(() => undefined);
-    this.#touched.clear();
+    this.#spoken.clear();
+    this.#read.clear();
     try {
       const rows = await post('telegram_load');
       this.isLoaded = true;
       this.error = null;
-      this.#replace(rows.map(fromRow).map(listed => this.#touched.has(listed.id) ? newer(listed, this.#byId.get(listed.id)) : listed));
+      this.#replace(rows.map(fromRow).map(listed => this.#newer(listed, this.#byId.get(listed.id))));
     } catch (error) {
       await stored;
       this.error = /** @type {any} */ (error);
@@ -106,7 +109,7 @@ export class DialogStore extends Emitter {
 
   /** A message came or left. @param {any} row @param {boolean} isSeen whether somebody looks at it right now */
   note(row, isSeen) {
-    this.#touched.add(row.id_user);
+    this.#spoken.add(row.id_user);
     const dialog = this.#byId.get(row.id_user);
     if (!dialog) {
       this.#reloadSoon();
@@ -126,11 +129,18 @@ export class DialogStore extends Emitter {
 
   /** @param {number} id @param {number} unread */
   setUnread(id, unread) {
-    this.#touched.add(id);
+    this.#read.add(id);
     const dialog = this.#byId.get(id);
     if (dialog && dialog.unread !== unread) {
       dialog.unread = unread;
       this.#changed();
+    }
+  }
+
+  /** It was read, and nobody here knows how far that is. @param {number} id */
+  recount(id) {
+    if ((this.#byId.get(id)?.unread ?? 0) > 0) {
+      this.#reloadSoon();
     }
   }
 
@@ -145,6 +155,7 @@ export class DialogStore extends Emitter {
 
   /** A message is gone; what stands last now, and how much is unread, Telegram knows. @param {any} row */
   drop(row) {
+    this.#spoken.delete(row.id_user);
     const dialog = this.#byId.get(row.id_user);
     if (dialog && (row.timestamp >= dialog.time || (row.answer === 0 && dialog.unread > 0))) {
       this.#reloadSoon();
@@ -154,6 +165,13 @@ export class DialogStore extends Emitter {
   /** Something about a dialog changed that this store doesn't hold. */
   touch() {
     this.#changed();
+  }
+
+  /** Telegram's word, unless it was told something since. @param {Dialog} listed @param {Dialog | undefined} known @returns {Dialog} */
+  #newer(listed, known) {
+    return !known || known.time < listed.time ? listed
+      : this.#spoken.has(listed.id) ? as(listed, known)
+        : this.#read.has(listed.id) ? { ...listed, unread: known.unread } : listed;
   }
 
   /** @param {Dialog[]} dialogs */
@@ -192,9 +210,6 @@ const fold = text => text.toLowerCase().normalize('NFKD').replace(/[\u0300-\u036
 
 /** A dialog as listed, standing as another one does. @param {Dialog} listed @param {Dialog} known */
 const as = (listed, { time, last, lastIsMine, unread }) => ({ ...listed, time, last, lastIsMine, unread });
-
-/** @param {Dialog} listed @param {Dialog | undefined} known @returns {Dialog} */
-const newer = (listed, known) => known && known.time >= listed.time ? as(listed, known) : listed;
 
 /** The server has not every text, and doesn't count what is unread. @param {Dialog} stored @param {Dialog | undefined} known @returns {Dialog} */
 const better = (stored, known) => !known ? stored

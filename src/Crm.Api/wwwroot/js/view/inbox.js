@@ -170,6 +170,8 @@ export function inbox({ connection, onConnectionLost }) {
       dialogs.setUnread(mark.id_user, mark.unread_count);
     } else if (talk.isNewest(mark.id_user, mark.message_id)) {
       dialogs.setUnread(mark.id_user, 0);
+    } else {
+      dialogs.recount(mark.id_user);
     }
   }
 
