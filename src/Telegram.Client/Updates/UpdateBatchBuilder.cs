@@ -5,10 +5,17 @@ namespace Telegram.Client;
 /// <summary>Collects what one step of the engine applied.</summary>
 internal sealed class UpdateBatchBuilder
 {
+    /// <summary>As many pushed updates make a batch, or those of its last container if they are more.</summary>
+    public const int MaxUpdates = 100;
+
     private readonly List<IUpdate> _updates = [];
     private readonly List<UpdateEnvelope> _envelopes = [];
     private readonly Dictionary<long, ChannelPosition> _channels = [];
     private readonly List<UpdateGap> _gaps = [];
+    private bool _hasForgotten;
+
+    /// <summary>No more should come into this batch; also where a channel was forgotten, which hearing of it again must not hide.</summary>
+    public bool IsFull => _updates.Count >= MaxUpdates || _hasForgotten;
 
     public void Add(IReadOnlyList<IUpdate> updates, UpdateEnvelope envelope)
     {
@@ -30,7 +37,11 @@ internal sealed class UpdateBatchBuilder
         }
     }
 
-    public void Move(ChannelPosition channel) => _channels[channel.ChannelId] = channel;
+    public void Move(ChannelPosition channel)
+    {
+        _channels[channel.ChannelId] = channel;
+        _hasForgotten |= channel.Pts == 0;
+    }
 
     public void Miss(UpdateGap gap) => _gaps.Add(gap);
 
@@ -63,5 +74,6 @@ internal sealed class UpdateBatchBuilder
         _envelopes.Clear();
         _channels.Clear();
         _gaps.Clear();
+        _hasForgotten = false;
     }
 }

@@ -63,7 +63,6 @@ internal sealed class UpdateEngine
         if (_account.HasPosition)
         {
             _applier.Receive(updates, now);
-            Seal();
         }
     }
 
@@ -73,7 +72,6 @@ internal sealed class UpdateEngine
         if (_account.HasPosition)
         {
             _applier.ReceiveAffected(channelId, pts, count, now);
-            Seal();
         }
     }
 
@@ -87,11 +85,6 @@ internal sealed class UpdateEngine
             {
                 _batch.Move(channel.Position);
             }
-        }
-
-        if (_account.HasPosition)
-        {
-            Seal();
         }
     }
 
@@ -139,12 +132,24 @@ internal sealed class UpdateEngine
         return AreChannelRequestsHeld ? null : TakeChannelRequest(now);
     }
 
-    /// <summary>The next batch for the consumer.</summary>
-    public UpdateBatch? TakeBatch() => _ready.TryDequeue(out var batch) ? batch : null;
+    /// <summary>Whether so much is waiting that it is to be handed out before more is taken in.</summary>
+    public bool IsBatchFull => _ready.Count > 0 || _batch.IsFull;
+
+    /// <summary>The next batch for the consumer: what was pushed since the last one together, each difference for itself.</summary>
+    public UpdateBatch? TakeBatch()
+    {
+        if (_ready.Count == 0)
+        {
+            SealPushed();
+        }
+
+        return _ready.TryDequeue(out var batch) ? batch : null;
+    }
 
     public void OnState(UpdatesState state, DateTimeOffset now)
     {
         _quietUntil = now + QuietTime;
+        SealPushed();
         _differences.Read(state);
         Seal();
     }
@@ -152,6 +157,7 @@ internal sealed class UpdateEngine
     public void OnDifference(IUpdatesDifference difference, DateTimeOffset now)
     {
         _quietUntil = now + QuietTime;
+        SealPushed();
         _differences.Read(difference, now);
         Seal();
     }
@@ -160,6 +166,7 @@ internal sealed class UpdateEngine
     {
         if (_channels.Find(channelId) is { } channel)
         {
+            SealPushed();
             _differences.Read(channel, difference, now);
             Seal();
         }
@@ -167,6 +174,7 @@ internal sealed class UpdateEngine
 
     public void OnFailed(UpdateRequest request, Exception error, DateTimeOffset now)
     {
+        SealPushed();
         var after = (error as FloodWaitException)?.RetryAfter;
         if (request is not UpdateRequest.ChannelDifference { From.ChannelId: var channelId })
         {
@@ -196,6 +204,15 @@ internal sealed class UpdateEngine
         }
 
         return null;
+    }
+
+    /// <summary>What came without a position is part of what brings one.</summary>
+    private void SealPushed()
+    {
+        if (_account.HasPosition)
+        {
+            Seal();
+        }
     }
 
     private void Seal()

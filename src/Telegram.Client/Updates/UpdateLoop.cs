@@ -105,8 +105,12 @@ internal sealed class UpdateLoop : IAsyncDisposable
     {
         while (_inbox.Take() is { } news)
         {
+            // What has come while the reader was busy is handed out together.
             Tell(engine, news);
-            await HandOutAsync(engine);
+            if (engine.IsBatchFull)
+            {
+                await HandOutAsync(engine);
+            }
         }
 
         if (_inbox.TakeResync(out var missedChannels))

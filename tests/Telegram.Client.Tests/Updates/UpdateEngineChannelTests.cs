@@ -185,6 +185,7 @@ public sealed class UpdateEngineChannelTests
 
         harness.Receive(Make.Push(0, [new UpdateChannel { ChannelId = News }], chats: [Make.Channel(News, left: true)]));
 
+        Assert.That(harness.Engine.IsBatchFull, "hearing of it again is another batch");
         Assert.That(harness.Batches.Single().Channels, Is.EqualTo(new[] { new ChannelPosition(News, 1, 0) }));
     }
 

@@ -214,10 +214,55 @@ public sealed class UpdateEngineCommonTests
         var harness = EngineHarness.CaughtUp();
 
         harness.Engine.ReceiveAffected(null, 13, 3, harness.Now);
+        Assert.That(harness.Batches.Single().Position.Pts, Is.EqualTo(13), "the consumer has to store that");
         harness.Receive(Make.Push(Make.NewMessage(14)));
 
         Assert.That(harness.Batches[0].Updates, Is.Empty);
-        Assert.That(harness.Batches[0].Position.Pts, Is.EqualTo(13), "the consumer has to store that");
         Assert.That(harness.MessageIds, Is.EqualTo(new[] { 14 }));
+    }
+
+    [Test]
+    public void TakeBatch_WhenSeveralContainersCame_HandsThemOutTogether()
+    {
+        var harness = EngineHarness.CaughtUp();
+
+        harness.Receive(Make.Push(Make.NewMessage(11)));
+        harness.Receive(Make.Push(0, [Make.NewMessage(12)], users: [Make.User(7)]));
+        var batch = harness.Batches.Single();
+
+        Assert.That(harness.MessageIds, Is.EqualTo(new[] { 11, 12 }));
+        Assert.That((batch.Position.Pts, batch.Users.Count), Is.EqualTo((12, 1)));
+    }
+
+    [Test]
+    public void IsBatchFull_WhenManyContainersCame_AsksForNoMore()
+    {
+        var harness = EngineHarness.CaughtUp();
+        Assert.That(harness.Engine.IsBatchFull, Is.False);
+        for (var i = 1; i < UpdateBatchBuilder.MaxUpdates; i++)
+        {
+            harness.Receive(Make.Push(Make.NewMessage(10 + i)));
+        }
+
+        Assert.That(harness.Engine.IsBatchFull, Is.False);
+        harness.Receive(Make.Push(Make.NewMessage(10 + UpdateBatchBuilder.MaxUpdates)));
+
+        Assert.That(harness.Engine.IsBatchFull);
+        Assert.That(harness.Batches.Single().Updates, Has.Count.EqualTo(UpdateBatchBuilder.MaxUpdates));
+        Assert.That(harness.Engine.IsBatchFull, Is.False);
+    }
+
+    [Test]
+    public void OnDifference_WhenSomethingWasPushedBefore_IsABatchOfItsOwn()
+    {
+        var harness = EngineHarness.CaughtUp();
+        harness.Receive(Make.Push(Make.NewMessage(11)));
+        harness.Receive(new UpdatesTooLong());
+        harness.ExpectDifference();
+
+        harness.Answer(Make.Difference(Make.State(13), [Make.Text(12), Make.Text(13)]));
+
+        Assert.That(harness.Batches.Select(batch => batch.Position.Pts), Is.EqualTo(new[] { 11, 13 }));
+        Assert.That(harness.MessageIds, Is.EqualTo(new[] { 11, 12, 13 }));
     }
 }
