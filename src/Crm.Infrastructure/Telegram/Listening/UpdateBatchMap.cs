@@ -49,7 +49,7 @@ internal static class UpdateBatchMap
 
         return new IngestBatch(connectionId)
         {
-            Peers = PeerMap.Map(batch.Users, batch.Chats),
+            Peers = PeerMap.Merge(PeerMap.Map(batch.Users, batch.Chats)),
             Messages = messages,
             Edits = edits,
             Deletions = deletions,

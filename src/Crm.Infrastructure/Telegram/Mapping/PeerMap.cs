@@ -15,6 +15,25 @@ internal static class PeerMap
         return peers;
     }
 
+    /// <summary>Each peer once, as it was named last; what only an earlier naming told is kept.</summary>
+    public static IReadOnlyList<TelegramPeer> Merge(IReadOnlyList<TelegramPeer> peers)
+    {
+        if (peers.Count < 2)
+        {
+            return peers;
+        }
+
+        var merged = new OrderedDictionary<long, TelegramPeer>();
+        foreach (var peer in peers)
+        {
+            merged[peer.DialogId] = merged.TryGetValue(peer.DialogId, out var earlier)
+                ? peer with { Phone = peer.Phone ?? earlier.Phone, AccessHash = peer.AccessHash ?? earlier.AccessHash }
+                : peer;
+        }
+
+        return [.. merged.Values];
+    }
+
     public static TelegramUser ToTelegramUser(User user) => new()
     {
         Id = user.Id,

@@ -29,6 +29,20 @@ public sealed class PeerMapTests
         Assert.That(PeerMap.Map([new User { Id = 3, Min = true, AccessHash = 11 }], []).Single().AccessHash, Is.Null);
 
     [Test]
+    public void Merge_WhenAPeerIsNamedAgain_IsAsNamedLastAndKeepsItsHash()
+    {
+        var whole = new User { Id = 3, AccessHash = 11, FirstName = "Anna", Phone = "79990000003" };
+        var other = new User { Id = 4, AccessHash = 12, FirstName = "Boris" };
+        var again = new User { Id = 3, Min = true, AccessHash = 99, FirstName = "Anna Lee" };
+
+        var peers = PeerMap.Merge(PeerMap.Map([whole, other, again], []));
+
+        Assert.That(
+            peers.Select(peer => (peer.DialogId, peer.Title, peer.Phone, peer.AccessHash)),
+            Is.EqualTo(new (long, string, string?, long?)[] { (3, "Anna Lee", "79990000003", 11), (4, "Boris", null, 12) }));
+    }
+
+    [Test]
     public void Map_WhenTheUsernameIsOneOfSeveral_TakesTheActiveOne()
     {
         var user = new User
