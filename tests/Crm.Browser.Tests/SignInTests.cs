@@ -88,6 +88,9 @@ internal sealed class SignInTests : BrowserFixture
         await tab.EnterCodeAsync("11111");
         await Expect(Wrong(tab, "code")).ToContainTextAsync("Ask for a new one");
         await tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ask for a new code" }).ClickAsync();
+
+        // The field is another one once the code has been asked for.
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Ask for a new code" })).ToHaveCountAsync(0);
         await tab.EnterCodeAsync();
 
         await tab.InboxAsync();
