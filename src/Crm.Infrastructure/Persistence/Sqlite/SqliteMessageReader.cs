@@ -112,9 +112,8 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
     private Task<List<MessageRow>> ReadWindowAsync(
         MessageFilter filter, Dictionary<long, string> messengers, int take, CancellationToken cancellationToken)
     {
-        var ofDialog = filter.DialogId is null ? "" : " AND dialog_id = @dialog";
         return QueryAsync(
-            Select + ofDialog + OfConnections(filter, messengers) + InIdOrder,
+            Window(filter, messengers),
             filter,
             messengers,
             command =>
@@ -124,6 +123,10 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
             },
             cancellationToken);
     }
+
+    /// <summary>The statement that finds what is new, by ix_messages_dialog or ix_messages_account.</summary>
+    internal static string Window(MessageFilter filter, Dictionary<long, string> messengers) =>
+        Select + (filter.DialogId is null ? "" : " AND dialog_id = @dialog") + OfConnections(filter, messengers) + InIdOrder;
 
     private static string OfConnections(MessageFilter filter, Dictionary<long, string> messengers) =>
         filter.Messenger is null && filter.ConnectionId is null ? "" : $" AND connection_id IN ({string.Join(',', messengers.Keys)})";
