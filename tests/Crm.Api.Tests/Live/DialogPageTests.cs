@@ -8,7 +8,8 @@ namespace Crm.Api.Tests.Live;
 [TestFixture]
 internal sealed class DialogPageTests
 {
-    private const int Messages = 1_200;
+    // So many that it is paused long before its end.
+    private const int Messages = 6_000;
 
     private LiveWorld _world = null!;
     private Operator _operator = null!;

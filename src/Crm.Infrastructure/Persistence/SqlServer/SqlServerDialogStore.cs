@@ -47,7 +47,7 @@ internal sealed class SqlServerDialogStore(SqlServerDatabase database) : IDialog
             THEN NULL ELSE d.top_date END AS MissingDate
         FROM dbo.connections AS c
         INNER JOIN dbo.dialogs AS d ON d.connection_id = c.id
-        LEFT JOIN dbo.messages AS m ON m.id = (
+        LEFT JOIN dbo.messages AS m ON m.account_id = c.account_id AND m.id = (
             SELECT TOP (1) l.id FROM dbo.messages AS l
             WHERE l.account_id = c.account_id AND l.dialog_id = d.dialog_id AND l.connection_id = c.id AND l.deleted_at IS NULL
             ORDER BY l.date DESC, l.message_id DESC, l.id DESC)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Crm.Application.Events;
@@ -29,7 +30,13 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     // Pages that are written again and again stay in memory (16 MiB) and go from the log (32 MiB) to the file once for many transactions.
     private const string WriterMemory = "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 8192";
 
+    private const int MaxTogether = 64;
+    private const string Alongside = "alongside";
+
     private readonly SqliteGate _gate;
+
+    // Each has an owner who waits at the gate; only whoever has passed it takes from here.
+    private readonly ConcurrentQueue<SqliteWrite> _waiting = new();
     private readonly HashSet<long> _grown = [];
     private readonly EventSignal _signal;
     private readonly TimeProvider _time;
@@ -102,7 +109,9 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         });
     }
 
-    /// <summary>Runs one transaction; it commits when <paramref name="write"/> returns and leaves nothing when it throws.</summary>
+    /// <summary>
+    /// Runs a write in a transaction, maybe together with others; it is committed when this ends, and leaves nothing when it throws.
+    /// </summary>
     public Task<T> WriteAsync<T>(
         Func<SqliteTransaction, T> write, CancellationToken cancellationToken, [CallerMemberName] string method = "", [CallerFilePath] string file = "") =>
         WriteAsync(Durability.PowerLoss, write, cancellationToken, method, file);
@@ -117,26 +126,36 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     private async Task<T> WriteUntracedAsync<T>(Durability durability, Func<SqliteTransaction, T> write, CancellationToken cancellationToken)
     {
         await Opening.EnsureAsync(cancellationToken);
-        await _gate.EnterAsync(cancellationToken);
+        var own = new SqliteWrite<T>(durability, write);
+        _waiting.Enqueue(own);
         try
         {
-            return Guard(() => Write(durability, write));
+            await _gate.EnterAsync(cancellationToken);
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (exception is OperationCanceledException or StorageUnavailableException)
         {
-            // A connection that met trouble may be in any state; the next write opens another.
-            CloseWriter();
-            if (exception.Trouble is not (StorageTrouble.Busy or StorageTrouble.OwnedElsewhere))
+            if (own.TryTake())
             {
-                ForgetReaders();
+                throw;
             }
 
-            throw;
+            // Somebody else is doing it, or has done it.
+            return await own.Completion;
+        }
+
+        try
+        {
+            if (own.TryTake())
+            {
+                WriteTogether(own);
+            }
         }
         finally
         {
             _gate.Leave();
         }
+
+        return await own.Completion;
     }
 
     /// <summary>Within a write: an account's log has grown, which is announced after the commit.</summary>
@@ -210,13 +229,43 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         }
     }
 
-    private T Write<T>(Durability durability, Func<SqliteTransaction, T> write)
+    /// <summary>
+    /// Does a write and, in the same transaction, others that wait for their turn: bringing them to the disk one after another takes
+    /// longer than writing them. Each leaves nothing when it throws, and the others stay.
+    /// </summary>
+    private void WriteTogether(SqliteWrite first)
+    {
+        var together = new List<SqliteWrite> { first };
+        try
+        {
+            Guard(() => Write(together));
+            together.ForEach(write => write.Settle());
+            _signal.Announce(_grown);
+        }
+        catch (Exception exception)
+        {
+            // A connection that met trouble may be in any state; the next write opens another.
+            if (exception is StorageUnavailableException trouble)
+            {
+                CloseWriter();
+                if (trouble.Trouble is not (StorageTrouble.Busy or StorageTrouble.OwnedElsewhere))
+                {
+                    ForgetReaders();
+                }
+            }
+
+            together.ForEach(write => write.Fail(exception));
+        }
+    }
+
+    private bool Write(List<SqliteWrite> together)
     {
         RequireFile();
+        var first = together[0];
         var connection = _writer ??= OpenWriter();
-        if (_writerDurability != durability)
+        if (_writerDurability != first.Durability)
         {
-            SetDurability(connection, durability);
+            SetDurability(connection, first.Durability);
         }
 
         if (_options.MaxPages is { } pages)
@@ -226,10 +275,47 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
 
         _grown.Clear();
         using var transaction = connection.BeginTransaction(deferred: false);
-        var result = write(transaction);
+        first.Run(transaction);
+        while (together.Count < MaxTogether && TakeWaiting(first.Durability) is { } next)
+        {
+            together.Add(next);
+            WriteAlongside(transaction, next);
+        }
+
         transaction.Commit();
-        _signal.Announce(_grown);
-        return result;
+        return true;
+    }
+
+    private static void WriteAlongside(SqliteTransaction transaction, SqliteWrite write)
+    {
+        transaction.Save(Alongside);
+        try
+        {
+            write.Run(transaction);
+        }
+        catch (Exception exception) when (!IsTrouble(exception))
+        {
+            // What the database itself has trouble with ends the whole transaction.
+            transaction.Rollback(Alongside);
+            write.Fail(exception);
+        }
+
+        transaction.Release(Alongside);
+    }
+
+    /// <summary>The next that waits; null when there is none, or when it is to stand against more than this transaction.</summary>
+    private SqliteWrite? TakeWaiting(Durability durability)
+    {
+        while (_waiting.TryPeek(out var next) && next.Durability <= durability)
+        {
+            _waiting.TryDequeue(out _);
+            if (next.TryTake())
+            {
+                return next;
+            }
+        }
+
+        return null;
     }
 
     private bool Delete(Func<SqliteTransaction, bool> delete)
@@ -320,6 +406,10 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+
+    private static bool IsTrouble(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException
+        || (exception is SqliteException sqlite && SqliteErrors.FindTrouble(sqlite) is not null);
 
     private static T Guard<T>(Func<T> work)
     {
