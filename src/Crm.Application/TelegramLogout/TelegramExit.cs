@@ -22,7 +22,11 @@ internal sealed class TelegramExit(IConnectionStore connections, ITelegramGatewa
         }
 
         // Telegram has ended it: a caller that has gone away meanwhile must not keep that from being stored.
-        return await ForgetAsync(connection.Id, CancellationToken.None);
+        var forgotten = await ForgetAsync(connection.Id, CancellationToken.None);
+
+        // As long as it counted as signed in, the supervisor may have begun to listen again.
+        await supervisor.SilenceAsync(connection.Id, CancellationToken.None);
+        return forgotten;
     }
 
     private async Task<Result<ConnectionStatus>> ForgetAsync(long connectionId, CancellationToken cancellationToken)

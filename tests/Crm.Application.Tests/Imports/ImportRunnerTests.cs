@@ -99,6 +99,7 @@ public sealed class ImportRunnerTests
         };
         var load = LoadAsync();
         await reached.Task;
+        await UntilAsync(import => import.Stored == 2 * PageSize);
         await _app.RestartAsync(start: false);
         Assert.That((await load).Error, Is.EqualTo(TelegramErrors.OwnedElsewhere));
         _app.Telegram.OnHistory = null;
@@ -186,5 +187,7 @@ public sealed class ImportRunnerTests
 
     private async Task<Import> SingleAsync() => (await _app.SendAsync(new ListImportsQuery(_account.AccountId))).Value.Single();
 
-    private Task UntilAsync(ImportState state) => ApplicationFixture.EventuallyAsync(async () => (await SingleAsync()).State == state);
+    private Task UntilAsync(ImportState state) => UntilAsync(import => import.State == state);
+
+    private Task UntilAsync(Predicate<Import> isSo) => ApplicationFixture.EventuallyAsync(async () => isSo(await SingleAsync()));
 }
