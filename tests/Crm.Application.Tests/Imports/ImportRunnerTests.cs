@@ -54,12 +54,18 @@ public sealed class ImportRunnerTests
     {
         _app.Telegram.Fail("GetHistoryAsync", TelegramErrors.FloodWait(TimeSpan.FromSeconds(30)));
 
+        var began = _app.Time.GetUtcNow();
         var load = LoadAsync();
-        await ApplicationFixture.EventuallyAsync(() => _app.Telegram.Count("GetHistoryAsync") == 1 && _app.Time.PendingTimers > 0);
+        await ApplicationFixture.EventuallyAsync(() => _app.Telegram.Count("GetHistoryAsync") == 1);
         Assert.That((await SingleAsync()).State, Is.EqualTo(ImportState.Running));
-        _app.Time.Advance(TimeSpan.FromSeconds(30));
+        await ApplicationFixture.EventuallyAsync(() =>
+        {
+            _app.Time.Advance(TimeSpan.FromSeconds(1));
+            return load.IsCompleted;
+        });
 
         Assert.That((await load).IsSuccess, Is.True);
+        Assert.That(_app.Time.GetUtcNow() - began, Is.GreaterThanOrEqualTo(TimeSpan.FromSeconds(30)));
     }
 
     [Test]
