@@ -61,15 +61,15 @@ internal static class EventReaders
         var share = (api.Resources.Processor - processor) / Stopwatch.GetElapsedTime(began);
         await end.CancelAsync();
         await Task.WhenAll(reading);
-        var times = stored.EventTimes(before);
+        var lag = Lag(arrivals, stored.EventTimes(before));
         return new
         {
             accounts = callers.Length,
             messages_per_second = perSecond,
             deliveries = arrivals.Count,
             missing = isWhole ? 0 : expected - arrivals.Count,
-            fan_out_p50_ms = Lag(arrivals, times).P50,
-            fan_out_p99_ms = Lag(arrivals, times).P99,
+            fan_out_p50_ms = lag.P50,
+            fan_out_p99_ms = lag.P99,
             processor_share = Math.Round(share, 3),
             resident_bytes_per_reader = (open - resident) / readers,
             peak_resident_growth_mib = (api.Resources.PeakResident - open) >> 20,

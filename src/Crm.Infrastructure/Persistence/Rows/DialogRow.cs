@@ -1,23 +1,10 @@
 using Crm.Application.Ports.Storage;
-using Crm.Application.Ports.Telegram;
 
 namespace Crm.Infrastructure.Persistence.Rows;
 
 /// <summary>A row of <c>dialogs</c> with what was said last.</summary>
-internal sealed class DialogRow
+internal sealed class DialogRow : PeerRow
 {
-    public long DialogId { get; init; }
-
-    public required string Type { get; init; }
-
-    public required string Title { get; init; }
-
-    public string? Username { get; init; }
-
-    public string? Phone { get; init; }
-
-    public long? AccessHash { get; init; }
-
     public long UnreadCount { get; init; }
 
     /// <summary>When Telegram's last message was written, where that one isn't stored.</summary>
@@ -31,10 +18,6 @@ internal sealed class DialogRow
     public StoredDialog ToDialog()
     {
         var isMissing = MissingDate >= (LastDate ?? 0);
-        return new StoredDialog(
-            new TelegramPeer(DialogId, PeerRow.TypeOf(Type), Title, Username, Phone, AccessHash),
-            (int)UnreadCount,
-            isMissing ? null : LastText,
-            isMissing ? MissingDate : LastDate);
+        return new StoredDialog(ToPeer(), (int)UnreadCount, isMissing ? null : LastText, isMissing ? MissingDate : LastDate);
     }
 }

@@ -4,7 +4,7 @@ using Crm.Domain.Dialogs;
 namespace Crm.Infrastructure.Persistence.Rows;
 
 /// <summary>A row of <c>dialogs</c>, as the peer it is.</summary>
-internal sealed class PeerRow
+internal class PeerRow
 {
     public long DialogId { get; init; }
 
@@ -27,7 +27,6 @@ internal sealed class PeerRow
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such type."),
     };
 
-    public static DialogType TypeOf(string text) => Enum.GetValues<DialogType>().Single(type => TypeText(type) == text);
-
-    public TelegramPeer ToPeer() => new(DialogId, TypeOf(Type), Title, Username, Phone, AccessHash);
+    public TelegramPeer ToPeer() => new(
+        DialogId, Enum.GetValues<DialogType>().Single(type => TypeText(type) == Type), Title, Username, Phone, AccessHash);
 }

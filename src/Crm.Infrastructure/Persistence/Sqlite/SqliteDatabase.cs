@@ -293,7 +293,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         {
             write.Run(transaction);
         }
-        catch (Exception exception) when (!IsTrouble(exception))
+        catch (Exception exception) when (SqliteErrors.FindTrouble(exception) is null)
         {
             // What the database itself has trouble with ends the whole transaction.
             transaction.Rollback(Alongside);
@@ -407,23 +407,15 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         command.ExecuteNonQuery();
     }
 
-    private static bool IsTrouble(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException
-        || (exception is SqliteException sqlite && SqliteErrors.FindTrouble(sqlite) is not null);
-
     private static T Guard<T>(Func<T> work)
     {
         try
         {
             return work();
         }
-        catch (SqliteException exception) when (SqliteErrors.FindTrouble(exception) is { } trouble)
+        catch (Exception exception) when (SqliteErrors.FindTrouble(exception) is { } trouble)
         {
             throw SqliteErrors.Wrap(trouble, exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw SqliteErrors.Wrap(StorageTrouble.Unreachable, exception);
         }
     }
 }

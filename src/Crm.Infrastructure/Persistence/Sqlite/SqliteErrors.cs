@@ -7,14 +7,15 @@ namespace Crm.Infrastructure.Persistence.Sqlite;
 /// <summary>Tells trouble with the database from bugs in what we ask of it.</summary>
 internal static class SqliteErrors
 {
-    /// <summary>What keeps the database from answering; null when the statement itself was refused.</summary>
-    public static StorageTrouble? FindTrouble(SqliteException exception) => exception.SqliteErrorCode switch
+    /// <summary>What keeps the database or its file from answering; null when the statement itself was refused.</summary>
+    public static StorageTrouble? FindTrouble(Exception exception) => exception switch
     {
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL => StorageTrouble.Busy,
-        raw.SQLITE_FULL => StorageTrouble.Full,
-        raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR or raw.SQLITE_PERM or raw.SQLITE_AUTH => StorageTrouble.Unreachable,
-        raw.SQLITE_READONLY => StorageTrouble.ReadOnly,
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => StorageTrouble.Damaged,
+        SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_PROTOCOL } => StorageTrouble.Busy,
+        SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => StorageTrouble.Full,
+        SqliteException { SqliteErrorCode: raw.SQLITE_CANTOPEN or raw.SQLITE_IOERR or raw.SQLITE_PERM or raw.SQLITE_AUTH } => StorageTrouble.Unreachable,
+        SqliteException { SqliteErrorCode: raw.SQLITE_READONLY } => StorageTrouble.ReadOnly,
+        SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => StorageTrouble.Damaged,
+        IOException or UnauthorizedAccessException => StorageTrouble.Unreachable,
         _ => null,
     };
 
