@@ -124,6 +124,32 @@ internal sealed class InboxTests : BrowserFixture
         Assert.That(keys[0], Is.EqualTo(keys[1]));
     }
 
+    /// <summary>The rows are drawn after somebody scrolled and before the page is told so.</summary>
+    [Test]
+    public async Task History_WhenScrolledUpJustBeforeItIsDrawn_IsNotTakenBackToItsEnd()
+    {
+        await Line(_customers[0].Id).ClickAsync();
+        await _tab.ImportedAsync(_person, _customers[0].Id);
+        await Expect(_tab.Page.Locator(".jump")).ToBeHiddenAsync();
+
+        var above = await _tab.Page.EvaluateAsync<double>("""
+            async () => {
+              const log = document.querySelector('.scroll');
+              const frame = () => new Promise(done => requestAnimationFrame(done));
+              await frame();
+              requestAnimationFrame(() => log.scrollTop -= 700);
+              log.dispatchEvent(new Event('scroll'));
+              await frame();
+              await frame();
+              await frame();
+              return log.scrollHeight - log.clientHeight - log.scrollTop;
+            }
+            """);
+
+        Assert.That(above, Is.GreaterThan(500));
+        await Expect(_tab.Page.Locator(".jump")).ToBeVisibleAsync();
+    }
+
     [Test]
     public async Task Box_WhenTypedInto_KeepsDraftsCountsAndTakesLines()
     {

@@ -80,6 +80,23 @@ internal sealed class SizeTests : BrowserFixture
         await Expect(_tab.Page.Locator(".jump")).ToBeHiddenAsync();
     }
 
+    [Test]
+    public async Task History_WhenOlderMessagesCantBeHadAtFirst_ComesWithoutAnotherTouch()
+    {
+        var id = (await World.CustomersAsync(_person))[^1].Id;
+        await _tab.OpenDialogAsync(id);
+        await _tab.ImportedAsync(_person, id);
+        await Expect(_tab.Page.Locator(".import")).ToContainTextAsync("The whole history is here");
+        _tab.ExpectFailures();
+        var tries = 0;
+        await _tab.Page.RouteAsync("**/messages?limit=500&before=*", route => Interlocked.Increment(ref tries) == 1 ? route.AbortAsync("connectionreset") : route.ContinueAsync());
+
+        await _tab.Page.EvaluateAsync("document.querySelector('.scroll').scrollTop = 0");
+
+        await Support.World.UntilAsync(() => Task.FromResult(Volatile.Read(ref tries) > 1), "older messages are asked for again");
+        await Expect(_tab.Page.Locator(".begin")).ToBeHiddenAsync();
+    }
+
     /// <summary>Begins an import and has Telegram ask to wait in the midst of it, so that there is time to pause.</summary>
     private async Task<long> BeginImportAsync()
     {

@@ -25,6 +25,8 @@ export class ScrollList {
   #width = 0;
   /** Whether it follows its end. */
   #sticks = true;
+  /** How far it was scrolled when that was last looked at. */
+  #top = 0;
 
   /**
    * @param {HTMLElement} scroller
@@ -52,6 +54,7 @@ export class ScrollList {
 
   /** Takes other items; those in sight stay where they are. @param {T[]} items */
   set items(items) {
+    this.#noticeLeaving();
     const anchor = this.#anchor();
     this.#items = items;
     this.#measureOut();
@@ -68,12 +71,22 @@ export class ScrollList {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     this.#sticks = scrollHeight - scrollTop - clientHeight < AT_END_PX;
     this.#frame ||= requestAnimationFrame(() => {
+      this.#noticeLeaving();
       this.draw();
       this.view.onscroll();
     });
   }
 
+  /** Somebody who scrolls up leaves the end at once: the event that tells it may come after the next row, which would take them back. */
+  #noticeLeaving() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (scrollTop < this.#top && scrollHeight - scrollTop - clientHeight >= AT_END_PX) {
+      this.#sticks = false;
+    }
+  }
+
   #onResize() {
+    this.#noticeLeaving();
     if (this.scroller.clientWidth !== this.#width) {
       this.#width = this.scroller.clientWidth;
       const anchor = this.#anchor();
@@ -105,6 +118,8 @@ export class ScrollList {
     if (this.#sticks) {
       this.scroller.scrollTop = this.scroller.scrollHeight;
     }
+
+    this.#top = this.scroller.scrollTop;
   }
 
   /** Whether heights turned out differently. */

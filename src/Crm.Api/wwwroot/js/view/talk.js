@@ -15,6 +15,8 @@ const NEAR_START_PX = 1500;
 const READ_PAUSE_MS = 400;
 const POLL_MS = 350;
 const ASK_EVERY_MS = 1500;
+/** After older messages couldn't be had. */
+const RETRY_MS = 2000;
 
 /** Conversations that are kept as they were left. */
 const KEPT = 12;
@@ -31,6 +33,7 @@ export function talkView(context) {
   let missed = 0;
   let reading = 0;
   let polling = 0;
+  let retrying = 0;
   let askedAt = 0;
   /** @type {Map<number, number>} up to where a dialog was marked as read */
   const marked = new Map();
@@ -84,6 +87,7 @@ export function talkView(context) {
     }
 
     clearTimeout(polling);
+    clearTimeout(retrying);
     settleEarly(true);
     missed = 0;
     talk = id === null ? null : keep(id);
@@ -195,10 +199,15 @@ export function talkView(context) {
     const current = talk;
     if (current?.isOpened && isNearStart() && !current.isLoading) {
       if (current.hasMore) {
-        const came = await current.loadOlder().catch(() => 0);
+        clearTimeout(retrying);
+        const came = await current.loadOlder().catch(error => error.isPassing ? null : 0);
         if (current === talk) {
           draw();
-          came > 0 && onScroll();
+          if (came === null) {
+            retrying = setTimeout(onScroll, RETRY_MS);
+          } else if (came > 0) {
+            onScroll();
+          }
         }
       } else {
         poll();
@@ -314,6 +323,7 @@ export function talkView(context) {
 
     close() {
       clearTimeout(polling);
+      clearTimeout(retrying);
       clearTimeout(reading);
       removeEventListener('focus', markRead);
       talk = null;
