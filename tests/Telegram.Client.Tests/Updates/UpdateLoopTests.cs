@@ -7,6 +7,8 @@ namespace Telegram.Client.Tests.Updates;
 [TracksWork]
 public sealed class UpdateLoopTests
 {
+    private const int Capacity = 4;
+
     private ManualTimeProvider _time = null!;
     private FakeUpdateSource _source = null!;
     private UpdateLoop _loop = null!;
@@ -16,7 +18,7 @@ public sealed class UpdateLoopTests
     {
         _time = new ManualTimeProvider();
         _source = new FakeUpdateSource();
-        _loop = Start(capacity: 4);
+        _loop = Start(Capacity);
     }
 
     [TearDown]
@@ -27,8 +29,8 @@ public sealed class UpdateLoopTests
     {
         await CatchUpAsync();
 
-        _loop.Post(new UpdateNews.Pushed(Make.Push(Make.NewMessage(11))));
-        _loop.Post(new UpdateNews.Pushed(Make.Push(Make.NewMessage(12))));
+        Push(pts: 11);
+        Push(pts: 12);
 
         Assert.That(await ReadIdsAsync(2), Is.EqualTo(new[] { 11, 12 }));
     }
@@ -40,7 +42,7 @@ public sealed class UpdateLoopTests
         const int Pushed = 5000;
         for (var pts = 11; pts < 11 + Pushed; pts++)
         {
-            _loop.Post(new UpdateNews.Pushed(Make.Push(Make.NewMessage(pts))));
+            Push(pts);
         }
 
         var ids = new List<int>();
@@ -61,9 +63,10 @@ public sealed class UpdateLoopTests
         _source = new FakeUpdateSource();
         _loop = Start(capacity: 1, new ChannelPosition(900, 1, 50));
         await CatchUpAsync();
-        for (var pts = 11; pts < 400; pts++)
+        await StallAsync();
+        for (var i = 0; i < UpdateInbox.Capacity; i++)
         {
-            _loop.Post(new UpdateNews.Pushed(Make.Push(Make.NewMessage(pts))));
+            Push(pts: 100);
         }
 
         _loop.Post(new UpdateNews.Pushed(Make.Push(Make.ChannelMessage(900, 51))));
@@ -83,7 +86,7 @@ public sealed class UpdateLoopTests
     public async Task Reader_WhenAGapStays_TheClockAlonePromptsTheDifference()
     {
         await CatchUpAsync();
-        _loop.Post(new UpdateNews.Pushed(Make.Push(Make.NewMessage(13))));
+        Push(pts: 13);
         await Eventually.TrueAsync(() => _time.PendingTimers == 1, "the loop waits");
 
         await AdvanceUntilAskedAsync(UpdateSequence.GapPatience);
@@ -123,10 +126,7 @@ public sealed class UpdateLoopTests
     public async Task DisposeAsync_WhenNobodyReads_Ends()
     {
         await CatchUpAsync();
-        for (var pts = 11; pts < 100; pts++)
-        {
-            _loop.Post(new UpdateNews.Pushed(Make.Push(Make.NewMessage(pts))));
-        }
+        await StallAsync();
 
         await _loop.DisposeAsync();
 
@@ -145,13 +145,25 @@ public sealed class UpdateLoopTests
         await _loop.DisposeAsync();
         _source = new FakeUpdateSource { UserId = null };
         _loop = Start(capacity: 1);
-        _loop.Post(new UpdateNews.Pushed(Make.Push(Make.NewMessage(11))));
+        Push(pts: 11);
         Assert.That(_source.Waiting, Is.Zero);
 
         _source.UserId = EngineHarness.Self;
         _loop.PostResync();
 
         Assert.That((await _source.NextAsync()).Request, Is.TypeOf<UpdateRequest.Difference>());
+    }
+
+    private void Push(int pts) => _loop.Post(new UpdateNews.Pushed(Make.Push(Make.NewMessage(pts))));
+
+    /// <summary>Gives the loop a batch more than the reader has room for: it stands still and takes nothing from its inbox.</summary>
+    private async Task StallAsync()
+    {
+        for (var pts = 11; pts <= 11 + Capacity; pts++)
+        {
+            Push(pts);
+            await TrackedWork.Present.IdleAsync();
+        }
     }
 
     private UpdateLoop Start(int capacity, params ChannelPosition[] channels) => new(
