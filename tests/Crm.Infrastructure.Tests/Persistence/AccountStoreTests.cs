@@ -6,22 +6,14 @@ using Crm.Infrastructure.Persistence;
 namespace Crm.Infrastructure.Tests.Persistence;
 
 [TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
-public sealed class AccountStoreTests(StorageProvider provider)
+public sealed class AccountStoreTests(StorageProvider provider) : StoreTests(provider)
 {
-    private StoreFixture _stores = null!;
-
-    [SetUp]
-    public void SetUp() => _stores = new StoreFixture(provider);
-
-    [TearDown]
-    public async Task TearDown() => await _stores.DisposeAsync();
-
     [Test]
     public async Task TryAddAsync_WhenTheLoginIsNew_AddsItWithAnUnclaimedConnection()
     {
-        var added = await _stores.AddAccountAsync("Анна");
+        var added = await Stores.AddAccountAsync("Анна");
 
-        var connection = await _stores.Connections.FindCurrentAsync(added.AccountId, default);
+        var connection = await Stores.Connections.FindCurrentAsync(added.AccountId, default);
         Assert.Multiple(() =>
         {
             Assert.That(connection!.Id, Is.EqualTo(added.ConnectionId));
@@ -37,7 +29,7 @@ public sealed class AccountStoreTests(StorageProvider provider)
     public async Task TryAddAsync_WhenFiftyAddOneLogin_AddsItOnce()
     {
         var additions = Enumerable.Range(0, 50).Select(i => Task.Run(() =>
-            _stores.Accounts.TryAddAsync(new NewAccount(Parse(i % 2 == 0 ? "same" : "SAME"), "hash", 1, "h"), default)));
+            Stores.Accounts.TryAddAsync(new NewAccount(Parse(i % 2 == 0 ? "same" : "SAME"), "hash", 1, "h"), default)));
 
         var added = await Task.WhenAll(additions);
 
@@ -47,9 +39,9 @@ public sealed class AccountStoreTests(StorageProvider provider)
     [Test]
     public async Task FindByLoginAsync_WhenTheCaseDiffers_FindsTheLoginAsItWasFirstWritten()
     {
-        await _stores.AddAccountAsync("Иван");
+        await Stores.AddAccountAsync("Иван");
 
-        var found = await _stores.Accounts.FindByLoginAsync(Parse("иВАН"), default);
+        var found = await Stores.Accounts.FindByLoginAsync(Parse("иВАН"), default);
 
         Assert.That(found!.Login, Is.EqualTo("Иван"));
     }
@@ -57,15 +49,15 @@ public sealed class AccountStoreTests(StorageProvider provider)
     [Test]
     public async Task RecordSignInAsync_WhenCredentialsChanged_UpdatesEveryConnectionAndKeepsTheHash()
     {
-        var account = await _stores.AddAccountAsync("bob");
-        await _stores.Connections.ClaimPhoneAsync(account.AccountId, Phones.Of("9996620001"), default);
-        var other = await _stores.Connections.ClaimPhoneAsync(account.AccountId, Phones.Of("9996620002"), default);
+        var account = await Stores.AddAccountAsync("bob");
+        await Stores.Connections.ClaimPhoneAsync(account.AccountId, Phones.Of("9996620001"), default);
+        var other = await Stores.Connections.ClaimPhoneAsync(account.AccountId, Phones.Of("9996620002"), default);
 
-        var signedIn = await _stores.Accounts.RecordSignInAsync(new AccountSignIn(account.AccountId, 2, "new", null), default);
+        var signedIn = await Stores.Accounts.RecordSignInAsync(new AccountSignIn(account.AccountId, 2, "new", null), default);
 
-        var first = await _stores.Connections.FindAsync(account.ConnectionId, default);
-        var second = await _stores.Connections.FindAsync(other!.Id, default);
-        var stored = await _stores.Accounts.FindByLoginAsync(Parse("bob"), default);
+        var first = await Stores.Connections.FindAsync(account.ConnectionId, default);
+        var second = await Stores.Connections.FindAsync(other!.Id, default);
+        var stored = await Stores.Accounts.FindByLoginAsync(Parse("bob"), default);
         Assert.Multiple(() =>
         {
             Assert.That((first!.ApiId, first.ApiHash), Is.EqualTo((2, "new")));
@@ -79,36 +71,36 @@ public sealed class AccountStoreTests(StorageProvider provider)
     [Test]
     public async Task RecordSignInAsync_WhenTheHashIsOutdated_ReplacesIt()
     {
-        var account = await _stores.AddAccountAsync("bob");
+        var account = await Stores.AddAccountAsync("bob");
 
-        await _stores.Accounts.RecordSignInAsync(new AccountSignIn(account.AccountId, 1, "h", "better"), default);
+        await Stores.Accounts.RecordSignInAsync(new AccountSignIn(account.AccountId, 1, "h", "better"), default);
 
-        var stored = await _stores.Accounts.FindByLoginAsync(Parse("bob"), default);
+        var stored = await Stores.Accounts.FindByLoginAsync(Parse("bob"), default);
         Assert.That(stored!.PasswordHash, Is.EqualTo("better"));
     }
 
     [Test]
     public async Task FindLastSignedInAsync_WhenSeveralSignIn_FollowsTheLast()
     {
-        Assert.That(await _stores.Accounts.FindLastSignedInAsync(default), Is.Null);
+        Assert.That(await Stores.Accounts.FindLastSignedInAsync(default), Is.Null);
 
-        var first = await _stores.AddAccountAsync();
-        var second = await _stores.AddAccountAsync();
-        Assert.That(await _stores.Accounts.FindLastSignedInAsync(default), Is.EqualTo(second.AccountId));
+        var first = await Stores.AddAccountAsync();
+        var second = await Stores.AddAccountAsync();
+        Assert.That(await Stores.Accounts.FindLastSignedInAsync(default), Is.EqualTo(second.AccountId));
 
-        await _stores.Accounts.RecordSignInAsync(new AccountSignIn(first.AccountId, 1, "h", null), default);
-        Assert.That(await _stores.Accounts.FindLastSignedInAsync(default), Is.EqualTo(first.AccountId));
+        await Stores.Accounts.RecordSignInAsync(new AccountSignIn(first.AccountId, 1, "h", null), default);
+        Assert.That(await Stores.Accounts.FindLastSignedInAsync(default), Is.EqualTo(first.AccountId));
     }
 
     [Test]
     public async Task FindSecurityStampAsync_WhenThereIsNoAccount_AnswersNull()
     {
-        var account = await _stores.AddAccountAsync();
+        var account = await Stores.AddAccountAsync();
 
-        Assert.That(await _stores.Accounts.FindSecurityStampAsync(account.AccountId, default), Is.EqualTo(account.SecurityStamp));
-        Assert.That(await _stores.Accounts.FindSecurityStampAsync(account.AccountId + 1, default), Is.Null);
-        Assert.That(await _stores.Accounts.ExistsAsync(account.AccountId, default), Is.True);
-        Assert.That(await _stores.Accounts.ExistsAsync(account.AccountId + 1, default), Is.False);
+        Assert.That(await Stores.Accounts.FindSecurityStampAsync(account.AccountId, default), Is.EqualTo(account.SecurityStamp));
+        Assert.That(await Stores.Accounts.FindSecurityStampAsync(account.AccountId + 1, default), Is.Null);
+        Assert.That(await Stores.Accounts.ExistsAsync(account.AccountId, default), Is.True);
+        Assert.That(await Stores.Accounts.ExistsAsync(account.AccountId + 1, default), Is.False);
     }
 
     private static Login Parse(string text) =>

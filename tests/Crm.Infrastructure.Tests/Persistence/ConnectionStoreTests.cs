@@ -6,25 +6,17 @@ using Crm.Infrastructure.Persistence;
 namespace Crm.Infrastructure.Tests.Persistence;
 
 [TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
-public sealed class ConnectionStoreTests(StorageProvider provider)
+public sealed class ConnectionStoreTests(StorageProvider provider) : StoreTests(provider)
 {
     private static readonly Phone FirstPhone = Phones.Of("9996620001");
     private static readonly Phone SecondPhone = Phones.Of("9996620002");
 
-    private StoreFixture _stores = null!;
-
-    [SetUp]
-    public void SetUp() => _stores = new StoreFixture(provider);
-
-    [TearDown]
-    public async Task TearDown() => await _stores.DisposeAsync();
-
     [Test]
     public async Task ClaimPhoneAsync_WhenTheCurrentRowHasNoPhone_ClaimsIt()
     {
-        var account = await _stores.AddAccountAsync();
+        var account = await Stores.AddAccountAsync();
 
-        var claimed = await _stores.Connections.ClaimPhoneAsync(account.AccountId, FirstPhone, default);
+        var claimed = await Stores.Connections.ClaimPhoneAsync(account.AccountId, FirstPhone, default);
 
         Assert.That(claimed!.Id, Is.EqualTo(account.ConnectionId));
         Assert.That(claimed.Phone, Is.EqualTo(FirstPhone));
@@ -33,28 +25,28 @@ public sealed class ConnectionStoreTests(StorageProvider provider)
     [Test]
     public async Task ClaimPhoneAsync_WhenThePhoneChangesAndReturns_KeepsOneRowPerPhone()
     {
-        var account = await _stores.AddAccountAsync();
-        var first = await _stores.Connections.ClaimPhoneAsync(account.AccountId, FirstPhone, default);
-        var second = await _stores.Connections.ClaimPhoneAsync(account.AccountId, SecondPhone, default);
+        var account = await Stores.AddAccountAsync();
+        var first = await Stores.Connections.ClaimPhoneAsync(account.AccountId, FirstPhone, default);
+        var second = await Stores.Connections.ClaimPhoneAsync(account.AccountId, SecondPhone, default);
 
         Assert.That(second!.Id, Is.Not.EqualTo(first!.Id));
         Assert.That(second.ApiHash, Is.EqualTo(first.ApiHash));
-        Assert.That((await _stores.Connections.FindCurrentAsync(account.AccountId, default))!.Id, Is.EqualTo(second.Id));
+        Assert.That((await Stores.Connections.FindCurrentAsync(account.AccountId, default))!.Id, Is.EqualTo(second.Id));
 
-        var again = await _stores.Connections.ClaimPhoneAsync(account.AccountId, FirstPhone, default);
+        var again = await Stores.Connections.ClaimPhoneAsync(account.AccountId, FirstPhone, default);
 
         Assert.That(again!.Id, Is.EqualTo(first.Id));
-        Assert.That((await _stores.Connections.FindCurrentAsync(account.AccountId, default))!.Id, Is.EqualTo(first.Id));
+        Assert.That((await Stores.Connections.FindCurrentAsync(account.AccountId, default))!.Id, Is.EqualTo(first.Id));
     }
 
     [Test]
     public async Task ClaimPhoneAsync_WhenTwoAccountsHaveOnePhone_GivesEachItsOwnRow()
     {
-        var first = await _stores.AddAccountAsync();
-        var second = await _stores.AddAccountAsync();
+        var first = await Stores.AddAccountAsync();
+        var second = await Stores.AddAccountAsync();
 
-        var ofFirst = await _stores.Connections.ClaimPhoneAsync(first.AccountId, FirstPhone, default);
-        var ofSecond = await _stores.Connections.ClaimPhoneAsync(second.AccountId, FirstPhone, default);
+        var ofFirst = await Stores.Connections.ClaimPhoneAsync(first.AccountId, FirstPhone, default);
+        var ofSecond = await Stores.Connections.ClaimPhoneAsync(second.AccountId, FirstPhone, default);
 
         Assert.That(ofSecond!.Id, Is.Not.EqualTo(ofFirst!.Id));
         Assert.That(ofSecond.AccountId, Is.EqualTo(second.AccountId));
@@ -62,17 +54,17 @@ public sealed class ConnectionStoreTests(StorageProvider provider)
 
     [Test]
     public async Task ClaimPhoneAsync_WhenThereIsNoAccount_AnswersNull() =>
-        Assert.That(await _stores.Connections.ClaimPhoneAsync(404, FirstPhone, default), Is.Null);
+        Assert.That(await Stores.Connections.ClaimPhoneAsync(404, FirstPhone, default), Is.Null);
 
     [Test]
     public async Task TrySaveAsync_WhenACodeIsPending_ReadsItBackWhole()
     {
         var connection = await CurrentAsync();
-        var code = new PendingCode("hash-of-the-code", "sms", 5, "call", 60, _stores.Time.GetUtcNow());
+        var code = new PendingCode("hash-of-the-code", "sms", 5, "call", 60, Stores.Time.GetUtcNow());
 
-        await _stores.Connections.TrySaveAsync(connection.AwaitCode(code).Value, default);
+        await Stores.Connections.TrySaveAsync(connection.AwaitCode(code).Value, default);
 
-        var read = await _stores.Connections.FindAsync(connection.Id, default);
+        var read = await Stores.Connections.FindAsync(connection.Id, default);
         Assert.That(read!.PendingCode, Is.EqualTo(code));
         Assert.That(read.Status, Is.EqualTo(ConnectionStatus.CodeRequired));
     }
@@ -81,12 +73,12 @@ public sealed class ConnectionStoreTests(StorageProvider provider)
     public async Task TrySaveAsync_WhenSomebodyElseSavedMeanwhile_RefusesAndChangesNothing()
     {
         var connection = await CurrentAsync();
-        var saved = await _stores.Connections.TrySaveAsync(connection.Authorize(1).Value, default);
+        var saved = await Stores.Connections.TrySaveAsync(connection.Authorize(1).Value, default);
 
-        var stale = await _stores.Connections.TrySaveAsync(connection.Authorize(2).Value, default);
+        var stale = await Stores.Connections.TrySaveAsync(connection.Authorize(2).Value, default);
 
         Assert.That(stale, Is.Null);
-        var read = await _stores.Connections.FindAsync(connection.Id, default);
+        var read = await Stores.Connections.FindAsync(connection.Id, default);
         Assert.That(read, Is.EqualTo(saved));
         Assert.That(read!.TelegramUserId, Is.EqualTo(1));
     }
@@ -94,18 +86,18 @@ public sealed class ConnectionStoreTests(StorageProvider provider)
     [Test]
     public async Task TrySaveAsync_WhenTheConnectionIsRevoked_ForgetsTheSessionOnlyAndTellsOfIt()
     {
-        var connection = await _stores.AddAuthorizedAsync();
-        await _stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, "session"u8.ToArray(), default);
+        var connection = await Stores.AddAuthorizedAsync();
+        await Stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, "session"u8.ToArray(), default);
         await IngestStateAsync(connection.Id);
 
-        await _stores.Connections.TrySaveAsync(connection.Revoke().Value, default);
+        await Stores.Connections.TrySaveAsync(connection.Revoke().Value, default);
 
-        Assert.That(await _stores.Connections.LoadSessionAsync(connection.Id, default), Is.Null);
-        Assert.That(await _stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.Not.Null, "the next session goes on from it");
-        Assert.That(await _stores.Connections.LoadChannelStatesAsync(connection.Id, default), Is.Not.Empty);
-        await _stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, "late"u8.ToArray(), default);
-        Assert.That(await _stores.Connections.LoadSessionAsync(connection.Id, default), Is.Null, "a session that was given up doesn't come back");
-        var events = (await _stores.Events.ReadAsync(connection.AccountId, 0, 10, default)).Events;
+        Assert.That(await Stores.Connections.LoadSessionAsync(connection.Id, default), Is.Null);
+        Assert.That(await Stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.Not.Null, "the next session goes on from it");
+        Assert.That(await Stores.Connections.LoadChannelStatesAsync(connection.Id, default), Is.Not.Empty);
+        await Stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, "late"u8.ToArray(), default);
+        Assert.That(await Stores.Connections.LoadSessionAsync(connection.Id, default), Is.Null, "a session that was given up doesn't come back");
+        var events = (await Stores.Events.ReadAsync(connection.AccountId, 0, 10, default)).Events;
         Assert.That(events.Select(stored => (stored.Type, stored.Data)), Is.EqualTo(new[]
         {
             (EventTypes.ConnectionStatus, """{"status":"authorized","previous":"disconnected"}"""),
@@ -116,13 +108,13 @@ public sealed class ConnectionStoreTests(StorageProvider provider)
     [Test]
     public async Task RecordReachabilityAsync_WhenItChanges_TellsEachChangeOnce()
     {
-        var connection = await _stores.AddAuthorizedAsync();
+        var connection = await Stores.AddAuthorizedAsync();
         foreach (var isReachable in new[] { true, true, false, false, true })
         {
-            await _stores.Connections.RecordReachabilityAsync(connection.Id, isReachable, default);
+            await Stores.Connections.RecordReachabilityAsync(connection.Id, isReachable, default);
         }
 
-        var events = (await _stores.Events.ReadAsync(connection.AccountId, 0, 10, default)).Events;
+        var events = (await Stores.Events.ReadAsync(connection.AccountId, 0, 10, default)).Events;
         Assert.That(events.Where(stored => stored.Type == EventTypes.ConnectionTelegram).Select(stored => stored.Data), Is.EqualTo(new[]
         {
             """{"telegram":"reachable"}""", """{"telegram":"away"}""", """{"telegram":"reachable"}""",
@@ -132,27 +124,27 @@ public sealed class ConnectionStoreTests(StorageProvider provider)
     [Test]
     public async Task LoadUpdateStateAsync_WhenAStateWasIngested_AnswersIt()
     {
-        var connection = await _stores.AddAuthorizedAsync();
-        Assert.That(await _stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.Null);
+        var connection = await Stores.AddAuthorizedAsync();
+        Assert.That(await Stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.Null);
 
         await IngestStateAsync(connection.Id);
 
-        Assert.That(await _stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.EqualTo(new UpdateState(1, 2, 3, 4)));
+        Assert.That(await Stores.Connections.LoadUpdateStateAsync(connection.Id, default), Is.EqualTo(new UpdateState(1, 2, 3, 4)));
         Assert.That(
-            await _stores.Connections.LoadChannelStatesAsync(connection.Id, default),
+            await Stores.Connections.LoadChannelStatesAsync(connection.Id, default),
             Is.EqualTo(new[] { new ChannelState(-1000000000001, 5) }));
     }
 
     [Test]
     public async Task ListListeningAsync_WhenOnlySomeListen_ListsThoseThatAreSignedIn()
     {
-        var listening = await _stores.AddAuthorizedAsync();
-        listening = await _stores.Connections.TrySaveAsync(listening.Listen(_stores.Time.GetUtcNow()).Value, default);
-        await _stores.AddAuthorizedAsync();
-        var revoked = await _stores.AddAuthorizedAsync();
-        await _stores.Connections.TrySaveAsync(revoked.Listen(_stores.Time.GetUtcNow()).Value.Revoke().Value, default);
+        var listening = await Stores.AddAuthorizedAsync();
+        listening = await Stores.Connections.TrySaveAsync(listening.Listen(Stores.Time.GetUtcNow()).Value, default);
+        await Stores.AddAuthorizedAsync();
+        var revoked = await Stores.AddAuthorizedAsync();
+        await Stores.Connections.TrySaveAsync(revoked.Listen(Stores.Time.GetUtcNow()).Value.Revoke().Value, default);
 
-        var listed = await _stores.Connections.ListListeningAsync(default);
+        var listed = await Stores.Connections.ListListeningAsync(default);
 
         Assert.That(listed, Is.EqualTo(new[] { listening }));
     }
@@ -160,19 +152,19 @@ public sealed class ConnectionStoreTests(StorageProvider provider)
     [Test]
     public async Task SaveSessionAsync_WhenSavedTwice_KeepsTheLastAndNothingReadableOnDisk()
     {
-        _stores.RequireSqlite("it reads the database's file");
+        Stores.RequireSqlite("it reads the database's file");
         var connection = await CurrentAsync();
         var marker = "the-session-nobody-may-read"u8.ToArray();
-        Assert.That(await _stores.Connections.HasSessionAsync(connection.Id, default), Is.False);
+        Assert.That(await Stores.Connections.HasSessionAsync(connection.Id, default), Is.False);
 
-        await _stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, "old"u8.ToArray(), default);
-        await _stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, marker, default);
-        await _stores.Connections.TrySaveAsync(
+        await Stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, "old"u8.ToArray(), default);
+        await Stores.Connections.SaveSessionAsync(connection.Id, connection.SessionNumber, marker, default);
+        await Stores.Connections.TrySaveAsync(
             connection.AwaitCode(new PendingCode("the-code-hash-nobody-may-read", "sms", 5, null, null, default)).Value, default);
 
-        Assert.That(await _stores.Connections.LoadSessionAsync(connection.Id, default), Is.EqualTo(marker));
-        Assert.That(await _stores.Connections.HasSessionAsync(connection.Id, default), Is.True);
-        foreach (var file in Directory.GetFiles(_stores.Directory, "crm.db*"))
+        Assert.That(await Stores.Connections.LoadSessionAsync(connection.Id, default), Is.EqualTo(marker));
+        Assert.That(await Stores.Connections.HasSessionAsync(connection.Id, default), Is.True);
+        foreach (var file in Directory.GetFiles(Stores.Directory, "crm.db*"))
         {
             var bytes = await ReadSharedAsync(file);
             Assert.That(bytes.AsSpan().IndexOf("nobody-may-read"u8), Is.EqualTo(-1), file);
@@ -206,12 +198,12 @@ public sealed class ConnectionStoreTests(StorageProvider provider)
         return copy.ToArray();
     }
 
-    private async Task IngestStateAsync(long connectionId) => await _stores.Messages.IngestAsync(
+    private async Task IngestStateAsync(long connectionId) => await Stores.Messages.IngestAsync(
         new IngestBatch(connectionId) { State = new UpdateState(1, 2, 3, 4), Channels = [new ChannelState(-1000000000001, 5)] }, default);
 
     private async Task<Connection> CurrentAsync()
     {
-        var account = await _stores.AddAccountAsync();
-        return (await _stores.Connections.FindCurrentAsync(account.AccountId, default))!;
+        var account = await Stores.AddAccountAsync();
+        return (await Stores.Connections.FindCurrentAsync(account.AccountId, default))!;
     }
 }

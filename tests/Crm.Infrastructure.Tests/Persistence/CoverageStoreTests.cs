@@ -5,21 +5,8 @@ using Crm.Infrastructure.Persistence;
 namespace Crm.Infrastructure.Tests.Persistence;
 
 [TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
-public sealed class CoverageStoreTests(StorageProvider provider)
+public sealed class CoverageStoreTests(StorageProvider provider) : ConnectedStoreTests(provider)
 {
-    private StoreFixture _stores = null!;
-    private Connection _connection = null!;
-
-    [SetUp]
-    public async Task SetUp()
-    {
-        _stores = new StoreFixture(provider);
-        _connection = await _stores.AddAuthorizedAsync();
-    }
-
-    [TearDown]
-    public async Task TearDown() => await _stores.DisposeAsync();
-
     [TestCase("10-20 30-40", "30-40 10-20", TestName = "Ingest_WhenRangesLieApart_KeepsBoth")]
     [TestCase("10-20 21-30", "10-30", TestName = "Ingest_WhenRangesTouch_JoinsThem")]
     [TestCase("21-30 10-20", "10-30", TestName = "Ingest_WhenRangesTouchFromBelow_JoinsThem")]
@@ -33,10 +20,10 @@ public sealed class CoverageStoreTests(StorageProvider provider)
     {
         foreach (var range in ranges.Split(' ').Select(Parse))
         {
-            await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Covered = range }, default);
+            await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Covered = range }, default);
         }
 
-        var listed = await _stores.Coverage.ListAsync(_connection.Id, 100, default);
+        var listed = await Stores.Coverage.ListAsync(Connection.Id, 100, default);
 
         Assert.That(string.Join(' ', listed.Select(range => $"{range.FromId}-{range.ToId}")), Is.EqualTo(merged));
     }
@@ -44,11 +31,11 @@ public sealed class CoverageStoreTests(StorageProvider provider)
     [Test]
     public async Task ListAsync_WhenOtherDialogsAndConnectionsAreCovered_AnswersNoneOfTheirs()
     {
-        var other = await _stores.AddAuthorizedAsync();
-        await _stores.Messages.IngestAsync(new IngestBatch(other.Id) { Covered = new CoveredRange(100, 1, 10) }, default);
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Covered = new CoveredRange(200, 1, 10) }, default);
+        var other = await Stores.AddAuthorizedAsync();
+        await Stores.Messages.IngestAsync(new IngestBatch(other.Id) { Covered = new CoveredRange(100, 1, 10) }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Covered = new CoveredRange(200, 1, 10) }, default);
 
-        Assert.That(await _stores.Coverage.ListAsync(_connection.Id, 100, default), Is.Empty);
+        Assert.That(await Stores.Coverage.ListAsync(Connection.Id, 100, default), Is.Empty);
     }
 
     private static CoveredRange Parse(string text)

@@ -6,24 +6,12 @@ namespace Crm.Infrastructure.Tests.Persistence;
 
 /// <summary>Updates that come in sync make a dialog's newest range longer; where something may be missing before them they don't.</summary>
 [TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
-public sealed class CoverageTopsTests(StorageProvider provider)
+public sealed class CoverageTopsTests(StorageProvider provider) : ConnectedStoreTests(provider)
 {
     private const long Dialog = 100;
     private const long Channel = -1000000000001;
 
-    private StoreFixture _stores = null!;
-    private Connection _connection = null!;
     private int _pts;
-
-    [SetUp]
-    public async Task SetUp()
-    {
-        _stores = new StoreFixture(provider);
-        _connection = await _stores.AddAuthorizedAsync();
-    }
-
-    [TearDown]
-    public async Task TearDown() => await _stores.DisposeAsync();
 
     [Test]
     public async Task Ingest_WhenTheTopIsFollowed_GrowsWithEachMessage()
@@ -77,7 +65,7 @@ public sealed class CoverageTopsTests(StorageProvider provider)
     {
         await LiveAsync();
         await SettleAsync();
-        await _stores.Coverage.BreakOffAsync(_connection.Id, dialogId: null, default);
+        await Stores.Coverage.BreakOffAsync(Connection.Id, dialogId: null, default);
 
         await LiveAsync(25);
 
@@ -99,22 +87,22 @@ public sealed class CoverageTopsTests(StorageProvider provider)
     public async Task Ingest_WhenThePositionWasLostAndHadAnew_LeavesAHole()
     {
         await LiveAsync(25);
-        var stream = await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default);
-        _stores.Time.Advance(TimeSpan.FromSeconds(1));
-        await _stores.ExecuteAsync("DELETE FROM update_states");
-        Assert.That(await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default), Is.Null);
+        var stream = await Stores.Coverage.FindStreamAsync(Connection.Id, Dialog, default);
+        Stores.Time.Advance(TimeSpan.FromSeconds(1));
+        await Stores.ExecuteAsync("DELETE FROM update_states");
+        Assert.That(await Stores.Coverage.FindStreamAsync(Connection.Id, Dialog, default), Is.Null);
 
         await LiveAsync(40);
 
         Assert.That(await RangesAsync(), Is.EqualTo("40-40 25-25"));
-        Assert.That(await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default), Is.Not.EqualTo(stream));
+        Assert.That(await Stores.Coverage.FindStreamAsync(Connection.Id, Dialog, default), Is.Not.EqualTo(stream));
     }
 
     [Test]
     public async Task Ingest_WhenTheStreamIsAnotherThanThePageWasReadIn_DoesNotFollow()
     {
         await LiveAsync();
-        var stream = (await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default))!.Value;
+        var stream = (await Stores.Coverage.FindStreamAsync(Connection.Id, Dialog, default))!.Value;
         await IngestTopAsync(new CoveredRange(Dialog, 1, 20), stream - 1);
 
         await LiveAsync(25);
@@ -128,13 +116,13 @@ public sealed class CoverageTopsTests(StorageProvider provider)
         await LiveAsync(25);
         await LiveInChannelAsync(5);
 
-        await _stores.Coverage.BreakOffAsync(_connection.Id, dialogId: null, default);
+        await Stores.Coverage.BreakOffAsync(Connection.Id, dialogId: null, default);
         await LiveAsync(40);
         await LiveInChannelAsync(9);
 
         Assert.That(await RangesAsync(), Is.EqualTo("40-40 25-25"));
         Assert.That(await RangesAsync(Channel), Is.EqualTo("5-9"));
-        await _stores.Coverage.BreakOffAsync(_connection.Id, Channel, default);
+        await Stores.Coverage.BreakOffAsync(Connection.Id, Channel, default);
         await LiveInChannelAsync(12);
         Assert.That(await RangesAsync(Channel), Is.EqualTo("12-12 5-9"));
     }
@@ -143,8 +131,8 @@ public sealed class CoverageTopsTests(StorageProvider provider)
     public async Task Ingest_WhenAChannelWasForgottenAndComesBack_LeavesAHole()
     {
         await LiveInChannelAsync(5);
-        _stores.Time.Advance(TimeSpan.FromSeconds(1));
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Channels = [new ChannelState(Channel, 0)] }, default);
+        Stores.Time.Advance(TimeSpan.FromSeconds(1));
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Channels = [new ChannelState(Channel, 0)] }, default);
 
         await LiveInChannelAsync(9);
 
@@ -155,9 +143,9 @@ public sealed class CoverageTopsTests(StorageProvider provider)
     public async Task Ingest_WhenHistoryBringsMessages_ExtendsNothing()
     {
         await LiveAsync(25);
-        await _stores.Messages.IngestAsync(
-            new IngestBatch(_connection.Id) { IsHistory = true, Messages = [StoreFixture.Message(40)] }, default);
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Messages = [StoreFixture.Message(41)] }, default);
+        await Stores.Messages.IngestAsync(
+            new IngestBatch(Connection.Id) { IsHistory = true, Messages = [StoreFixture.Message(40)] }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Messages = [StoreFixture.Message(41)] }, default);
 
         Assert.That(await RangesAsync(), Is.EqualTo("25-25"));
     }
@@ -166,21 +154,21 @@ public sealed class CoverageTopsTests(StorageProvider provider)
 
     private async Task IngestTopAsync(CoveredRange covered, long? stream)
     {
-        var flowing = stream ?? await _stores.Coverage.FindStreamAsync(_connection.Id, Dialog, default);
+        var flowing = stream ?? await Stores.Coverage.FindStreamAsync(Connection.Id, Dialog, default);
         var top = flowing is { } one ? new CoverageTop(Dialog, one, IsComplete: false) : null;
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { IsHistory = true, Covered = covered, Top = top }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { IsHistory = true, Covered = covered, Top = top }, default);
     }
 
-    private async Task LiveAsync(params int[] ids) => await _stores.Messages.IngestAsync(
-        new IngestBatch(_connection.Id)
+    private async Task LiveAsync(params int[] ids) => await Stores.Messages.IngestAsync(
+        new IngestBatch(Connection.Id)
         {
             Messages = [.. ids.Select(id => StoreFixture.Message(id))],
             State = new UpdateState(++_pts, 0, 0, 0),
         },
         default);
 
-    private async Task LiveInChannelAsync(int id) => await _stores.Messages.IngestAsync(
-        new IngestBatch(_connection.Id)
+    private async Task LiveInChannelAsync(int id) => await Stores.Messages.IngestAsync(
+        new IngestBatch(Connection.Id)
         {
             Messages = [StoreFixture.Message(id, Channel)],
             State = new UpdateState(++_pts, 0, 0, 0),
@@ -189,15 +177,15 @@ public sealed class CoverageTopsTests(StorageProvider provider)
         default);
 
     private async Task<string> RangesAsync(long dialogId = Dialog) => string.Join(
-        ' ', (await _stores.Coverage.ListAsync(_connection.Id, dialogId, default)).Select(range => $"{range.FromId}-{range.ToId}"));
+        ' ', (await Stores.Coverage.ListAsync(Connection.Id, dialogId, default)).Select(range => $"{range.FromId}-{range.ToId}"));
 
     private async Task SettleAsync()
     {
-        var stream = await _stores.Coverage.FindStreamAsync(_connection.Id, CoverageTop.AllDialogs, default);
+        var stream = await Stores.Coverage.FindStreamAsync(Connection.Id, CoverageTop.AllDialogs, default);
         var settled = new CoverageTop(CoverageTop.AllDialogs, stream!.Value, IsComplete: true);
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { IsHistory = true, Top = settled }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { IsHistory = true, Top = settled }, default);
     }
 
     private async Task<bool> IsCompleteAsync(long dialogId = Dialog) =>
-        (await _stores.Coverage.ListTopsAsync(_connection.Id, default)).Single(top => top.DialogId == dialogId).IsComplete;
+        (await Stores.Coverage.ListTopsAsync(Connection.Id, default)).Single(top => top.DialogId == dialogId).IsComplete;
 }

@@ -7,44 +7,31 @@ using Crm.Infrastructure.Persistence;
 namespace Crm.Infrastructure.Tests.Persistence;
 
 [TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
-public sealed class DialogStoreTests(StorageProvider provider)
+public sealed class DialogStoreTests(StorageProvider provider) : ConnectedStoreTests(provider)
 {
     private static readonly TelegramPeer Anna = new(100, DialogType.User, "Anna", "anna", "79990000001", 55);
-
-    private StoreFixture _stores = null!;
-    private Connection _connection = null!;
-
-    [SetUp]
-    public async Task SetUp()
-    {
-        _stores = new StoreFixture(provider);
-        _connection = await _stores.AddAuthorizedAsync();
-    }
-
-    [TearDown]
-    public async Task TearDown() => await _stores.DisposeAsync();
 
     [Test]
     public async Task SaveAsync_WhenDialogsAreNew_CanAddressThemInThisConnectionOnly()
     {
-        var other = await _stores.AddAuthorizedAsync();
+        var other = await Stores.AddAuthorizedAsync();
 
-        await _stores.Dialogs.SaveAsync(_connection.Id, [new TelegramDialog(Anna, 3, StoreFixture.Message(1))], default);
+        await Stores.Dialogs.SaveAsync(Connection.Id, [new TelegramDialog(Anna, 3, StoreFixture.Message(1))], default);
 
-        Assert.That(await _stores.Dialogs.FindPeerAsync(_connection.Id, 100, default), Is.EqualTo(new DialogPeer(100, 55)));
-        Assert.That(await _stores.Dialogs.FindPeerAsync(other.Id, 100, default), Is.Null);
-        Assert.That(await _stores.Dialogs.FindPeerAsync(_connection.Id, 101, default), Is.Null);
+        Assert.That(await Stores.Dialogs.FindPeerAsync(Connection.Id, 100, default), Is.EqualTo(new DialogPeer(100, 55)));
+        Assert.That(await Stores.Dialogs.FindPeerAsync(other.Id, 100, default), Is.Null);
+        Assert.That(await Stores.Dialogs.FindPeerAsync(Connection.Id, 101, default), Is.Null);
     }
 
     [Test]
     public async Task SaveAsync_WhenAPeerComesWithoutHashOrPhone_KeepsTheStoredOnes()
     {
-        await _stores.Dialogs.SaveAsync(_connection.Id, [new TelegramDialog(Anna, 0, null)], default);
+        await Stores.Dialogs.SaveAsync(Connection.Id, [new TelegramDialog(Anna, 0, null)], default);
         var incomplete = Anna with { Title = "Anna B.", Phone = null, AccessHash = null };
 
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Peers = [incomplete] }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Peers = [incomplete] }, default);
 
-        var peers = await _stores.Dialogs.ListPeersAsync(_connection.Id, default);
+        var peers = await Stores.Dialogs.ListPeersAsync(Connection.Id, default);
         Assert.That(peers, Is.EqualTo(new[] { Anna with { Title = "Anna B." } }));
     }
 
@@ -58,11 +45,11 @@ public sealed class DialogStoreTests(StorageProvider provider)
             new TelegramPeer(-1000000000005, DialogType.Channel, "News", null, null, null),
         ];
 
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Peers = peers }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Peers = peers }, default);
 
-        Assert.That(await _stores.Dialogs.FindPeerAsync(_connection.Id, 100, default), Is.Null);
-        Assert.That(await _stores.Dialogs.FindPeerAsync(_connection.Id, -5, default), Is.EqualTo(new DialogPeer(-5, 0)));
-        Assert.That(await _stores.Dialogs.FindPeerAsync(_connection.Id, -1000000000005, default), Is.Null);
+        Assert.That(await Stores.Dialogs.FindPeerAsync(Connection.Id, 100, default), Is.Null);
+        Assert.That(await Stores.Dialogs.FindPeerAsync(Connection.Id, -5, default), Is.EqualTo(new DialogPeer(-5, 0)));
+        Assert.That(await Stores.Dialogs.FindPeerAsync(Connection.Id, -1000000000005, default), Is.Null);
     }
 
     [Test]
@@ -70,9 +57,9 @@ public sealed class DialogStoreTests(StorageProvider provider)
     {
         var dialogs = Enumerable.Range(1, 3000).Select(i => new TelegramDialog(Anna with { DialogId = i }, 0, null)).ToList();
 
-        await _stores.Dialogs.SaveAsync(_connection.Id, dialogs, default);
-        await _stores.Dialogs.SaveAsync(_connection.Id, dialogs, default);
+        await Stores.Dialogs.SaveAsync(Connection.Id, dialogs, default);
+        await Stores.Dialogs.SaveAsync(Connection.Id, dialogs, default);
 
-        Assert.That(await _stores.Dialogs.ListPeersAsync(_connection.Id, default), Has.Count.EqualTo(3000));
+        Assert.That(await Stores.Dialogs.ListPeersAsync(Connection.Id, default), Has.Count.EqualTo(3000));
     }
 }

@@ -10,21 +10,8 @@ using Microsoft.Data.Sqlite;
 namespace Crm.Infrastructure.Tests.Persistence;
 
 [TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
-public sealed class EventStoreTests(StorageProvider provider)
+public sealed class EventStoreTests(StorageProvider provider) : ConnectedStoreTests(provider)
 {
-    private StoreFixture _stores = null!;
-    private Connection _connection = null!;
-
-    [SetUp]
-    public async Task SetUp()
-    {
-        _stores = new StoreFixture(provider);
-        _connection = await _stores.AddAuthorizedAsync();
-    }
-
-    [TearDown]
-    public async Task TearDown() => await _stores.DisposeAsync();
-
     [Test]
     public async Task ReadAsync_WhenWritersRaceEachOther_NeverShowsALowerIdLater()
     {
@@ -41,12 +28,12 @@ public sealed class EventStoreTests(StorageProvider provider)
         var seen = new List<long>();
         while (!writing.IsCompleted || seen.Count < writers * each)
         {
-            var page = await _stores.Events.ReadAsync(_connection.AccountId, seen.LastOrDefault(), 7, default);
+            var page = await Stores.Events.ReadAsync(Connection.AccountId, seen.LastOrDefault(), 7, default);
             seen.AddRange(page.Events.Where(stored => stored.Type == EventTypes.MessageReceived).Select(stored => stored.Id));
         }
 
         await writing;
-        var all = (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10_000, default)).Events;
+        var all = (await Stores.Events.ReadAsync(Connection.AccountId, 0, 10_000, default)).Events;
         Assert.That(seen, Is.EqualTo(all.Where(stored => stored.Type == EventTypes.MessageReceived).Select(stored => stored.Id)));
     }
 
@@ -55,12 +42,12 @@ public sealed class EventStoreTests(StorageProvider provider)
     {
         await IngestAsync(1);
         var edit = StoreFixture.Message(1, text: "new \u2028 \"text\"\n") with { EditDate = 1_700_000_100 };
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Edits = [edit] }, default);
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Deletions = [new DeletedMessages(null, [1])] }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Edits = [edit] }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Deletions = [new DeletedMessages(null, [1])] }, default);
 
-        var events = (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10, default)).Events;
+        var events = (await Stores.Events.ReadAsync(Connection.AccountId, 0, 10, default)).Events;
 
-        var now = _stores.Time.GetUtcNow().ToUnixTimeSeconds();
+        var now = Stores.Time.GetUtcNow().ToUnixTimeSeconds();
         Assert.That(events.Skip(1).Select(stored => stored.Type), Is.EqualTo(new[]
         {
             EventTypes.MessageReceived, EventTypes.MessageEdited, EventTypes.MessageDeleted,
@@ -74,10 +61,10 @@ public sealed class EventStoreTests(StorageProvider provider)
     [Test]
     public async Task ReadAsync_WhenTheAccountIsAnother_ShowsNothing()
     {
-        var other = await _stores.AddAuthorizedAsync();
+        var other = await Stores.AddAuthorizedAsync();
         await IngestAsync(1);
 
-        var page = await _stores.Events.ReadAsync(other.AccountId, 0, 10, default);
+        var page = await Stores.Events.ReadAsync(other.AccountId, 0, 10, default);
 
         Assert.That(page.Events.Select(stored => stored.Type), Is.EqualTo(new[] { EventTypes.ConnectionStatus }));
         Assert.That(page.LastId, Is.GreaterThanOrEqualTo(page.Events[^1].Id));
@@ -86,74 +73,74 @@ public sealed class EventStoreTests(StorageProvider provider)
     [Test]
     public async Task DeleteOlderThanAsync_WhenSomeAreOld_DeletesFromTheBeginningInStepsAndRemembersHowFar()
     {
-        var other = await _stores.AddAuthorizedAsync();
+        var other = await Stores.AddAuthorizedAsync();
         await IngestAsync(1);
         await IngestAsync(2);
-        _stores.Time.Advance(TimeSpan.FromHours(2));
+        Stores.Time.Advance(TimeSpan.FromHours(2));
         await IngestAsync(3);
-        var before = _stores.Time.GetUtcNow() - TimeSpan.FromHours(1);
-        var all = (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10, default)).Events;
+        var before = Stores.Time.GetUtcNow() - TimeSpan.FromHours(1);
+        var all = (await Stores.Events.ReadAsync(Connection.AccountId, 0, 10, default)).Events;
 
         int[] deleted =
         [
-            await _stores.Events.DeleteOlderThanAsync(before, 3, default),
-            await _stores.Events.DeleteOlderThanAsync(before, 3, default),
-            await _stores.Events.DeleteOlderThanAsync(before, 3, default),
+            await Stores.Events.DeleteOlderThanAsync(before, 3, default),
+            await Stores.Events.DeleteOlderThanAsync(before, 3, default),
+            await Stores.Events.DeleteOlderThanAsync(before, 3, default),
         ];
 
-        var left = await _stores.Events.ReadAsync(_connection.AccountId, 0, 10, default);
+        var left = await Stores.Events.ReadAsync(Connection.AccountId, 0, 10, default);
         Assert.That(deleted, Is.EqualTo(new[] { 3, 1, 0 }));
         Assert.That(left.Events.Select(stored => stored.Id), Is.EqualTo(new[] { all[^1].Id }));
-        Assert.That((await _stores.Events.ReadAsync(_connection.AccountId, left.LastId, 10, default)).Events, Is.Empty);
+        Assert.That((await Stores.Events.ReadAsync(Connection.AccountId, left.LastId, 10, default)).Events, Is.Empty);
         Assert.That((left.DeletedTo, left.LastId), Is.EqualTo((all[^2].Id, all[^1].Id)));
-        Assert.That((await _stores.Events.ReadAsync(other.AccountId, 0, 10, default)).DeletedTo, Is.LessThan(left.DeletedTo));
+        Assert.That((await Stores.Events.ReadAsync(other.AccountId, 0, 10, default)).DeletedTo, Is.LessThan(left.DeletedTo));
     }
 
     [Test]
     public async Task DeleteOlderThanAsync_WhenAllAreDeleted_NeverGivesAnIdAgain()
     {
         await IngestAsync(1);
-        var last = (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10, default)).LastId;
-        _stores.Time.Advance(TimeSpan.FromHours(1));
-        await _stores.Events.DeleteOlderThanAsync(_stores.Time.GetUtcNow(), 100, default);
+        var last = (await Stores.Events.ReadAsync(Connection.AccountId, 0, 10, default)).LastId;
+        Stores.Time.Advance(TimeSpan.FromHours(1));
+        await Stores.Events.DeleteOlderThanAsync(Stores.Time.GetUtcNow(), 100, default);
 
         await IngestAsync(2);
 
-        Assert.That((await _stores.Events.ReadAsync(_connection.AccountId, 0, 10, default)).Events.Single().Id, Is.GreaterThan(last));
+        Assert.That((await Stores.Events.ReadAsync(Connection.AccountId, 0, 10, default)).Events.Single().Id, Is.GreaterThan(last));
     }
 
     [Test]
     public async Task IngestAsync_WhenTheMachineStartedAgain_LeavesAGapThatALossOfPowerCannotFill()
     {
-        _stores.RequireSqlite("ids that a loss of power takes are this engine's alone");
+        Stores.RequireSqlite("ids that a loss of power takes are this engine's alone");
         await IngestAsync(1);
-        var last = (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10, default)).LastId;
-        await _stores.Get<SqliteDatabase>().WriteAsync(
+        var last = (await Stores.Events.ReadAsync(Connection.AccountId, 0, 10, default)).LastId;
+        await Stores.Get<SqliteDatabase>().WriteAsync(
             transaction => transaction.Connection!.Execute("UPDATE machine_starts SET boot_id = 'an earlier one'", transaction: transaction), default);
 
-        await using (var second = _stores.OpenAgain())
+        await using (var second = Stores.OpenAgain())
         {
-            await second.Messages.IngestAsync(new IngestBatch(_connection.Id) { Messages = [StoreFixture.Message(2)] }, default);
+            await second.Messages.IngestAsync(new IngestBatch(Connection.Id) { Messages = [StoreFixture.Message(2)] }, default);
         }
 
-        var page = await _stores.Events.ReadAsync(_connection.AccountId, last, 10, default);
+        var page = await Stores.Events.ReadAsync(Connection.AccountId, last, 10, default);
         Assert.That(page.Events.Single().Id, Is.GreaterThan(last + SqliteIdGap.Size));
     }
 
     [Test]
     public async Task IngestAsync_WhenItCommits_WakesTheAccountsReadersAndNoOthers()
     {
-        var other = await _stores.AddAuthorizedAsync();
+        var other = await Stores.AddAuthorizedAsync();
         var (mine, theirs, any) = (0, 0, 0);
-        var signals = _stores.Get<EventSignal>();
-        var first = signals.Subscribe(_connection.AccountId, () => mine++);
+        var signals = Stores.Get<EventSignal>();
+        var first = signals.Subscribe(Connection.AccountId, () => mine++);
         using var second = signals.Subscribe(other.AccountId, () => theirs++);
         using var third = signals.SubscribeToAll(() => any++);
 
         await IngestAsync(1);
         Assert.That((mine, theirs, any), Is.EqualTo((1, 0, 1)));
         Assert.That(
-            async () => await _stores.Messages.IngestAsync(new IngestBatch(404) { Messages = [StoreFixture.Message(9)] }, default),
+            async () => await Stores.Messages.IngestAsync(new IngestBatch(404) { Messages = [StoreFixture.Message(9)] }, default),
             Throws.InvalidOperationException);
         Assert.That((mine, theirs, any), Is.EqualTo((1, 0, 1)), "nothing was committed");
 
@@ -165,7 +152,7 @@ public sealed class EventStoreTests(StorageProvider provider)
     [Test]
     public async Task Migrate_WhenEventsAreOfTheFirstSchema_GivesThemWhatIsKnownNow()
     {
-        _stores.RequireSqlite("other engines never had the first schema");
+        Stores.RequireSqlite("other engines never had the first schema");
         await using var connection = new SqliteConnection("Data Source=:memory:");
         await connection.OpenAsync();
         SqliteMigrator.Migrate(connection, [.. SqliteMigrator.Scripts().Take(1)], default);
@@ -187,13 +174,13 @@ public sealed class EventStoreTests(StorageProvider provider)
     }
 
     private string Message(string text, string editedAt, string deletedAt, int revisions, string more = "") => $$"""
-        {"message": {"id": 1, "id_account": {{_connection.AccountId}}, "messenger": "telegram", "message": "{{text}}", "answer": 0,
+        {"message": {"id": 1, "id_account": {{Connection.AccountId}}, "messenger": "telegram", "message": "{{text}}", "answer": 0,
          "timestamp": 1700000001, "id_user": 100, "message_id": 1, "edited_at": {{editedAt}}, "deleted_at": {{deletedAt}},
          "revisions": {{revisions}}}{{more}}}
         """;
 
-    private async Task IngestAsync(int messageId) => await _stores.Messages.IngestAsync(
-        new IngestBatch(_connection.Id) { Messages = [StoreFixture.Message(messageId)] }, default);
+    private async Task IngestAsync(int messageId) => await Stores.Messages.IngestAsync(
+        new IngestBatch(Connection.Id) { Messages = [StoreFixture.Message(messageId)] }, default);
 
     private static void AssertJson(string actual, string expected) =>
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(actual), JsonNode.Parse(expected)), Is.True, actual);

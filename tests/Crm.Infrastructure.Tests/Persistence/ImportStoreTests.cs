@@ -6,63 +6,53 @@ using Crm.Infrastructure.Persistence;
 namespace Crm.Infrastructure.Tests.Persistence;
 
 [TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
-public sealed class ImportStoreTests(StorageProvider provider)
+public sealed class ImportStoreTests(StorageProvider provider) : ConnectedStoreTests(provider)
 {
-    private StoreFixture _stores = null!;
-    private Connection _connection = null!;
     private IImportStore _imports = null!;
 
     [SetUp]
-    public async Task SetUp()
-    {
-        _stores = new StoreFixture(provider);
-        _connection = await _stores.AddAuthorizedAsync();
-        _imports = _stores.Get<IImportStore>();
-    }
-
-    [TearDown]
-    public async Task TearDown() => await _stores.DisposeAsync();
+    public void SetUp() => _imports = Stores.Get<IImportStore>();
 
     [Test]
     public async Task BeginAsync_WhenOneIsUnfinished_IsThatOne()
     {
-        var first = await _imports.BeginAsync(_connection.Id, 100, default);
-        await _imports.EndAsync(first.Id, new ImportEnd(ImportState.Interrupted, "some.reason", _stores.Time.GetUtcNow()), default);
+        var first = await _imports.BeginAsync(Connection.Id, 100, default);
+        await _imports.EndAsync(first.Id, new ImportEnd(ImportState.Interrupted, "some.reason", Stores.Time.GetUtcNow()), default);
 
-        var second = await _imports.BeginAsync(_connection.Id, 100, default);
+        var second = await _imports.BeginAsync(Connection.Id, 100, default);
 
         Assert.That(
             (second.Id, second.State, second.ErrorCode, second.ResumeMs),
             Is.EqualTo((first.Id, ImportState.Running, (string?)null, (long?)null)));
-        Assert.That((await _imports.BeginAsync(_connection.Id, 200, default)).Id, Is.Not.EqualTo(first.Id));
+        Assert.That((await _imports.BeginAsync(Connection.Id, 200, default)).Id, Is.Not.EqualTo(first.Id));
     }
 
     [TestCase(ImportState.Done)]
     [TestCase(ImportState.Failed)]
     public async Task BeginAsync_WhenTheLastHasEnded_IsANewOne(ImportState end)
     {
-        var first = await _imports.BeginAsync(_connection.Id, 100, default);
+        var first = await _imports.BeginAsync(Connection.Id, 100, default);
         await _imports.EndAsync(first.Id, new ImportEnd(end), default);
         await _imports.EndAsync(first.Id, new ImportEnd(ImportState.Interrupted), default);
 
-        var second = await _imports.BeginAsync(_connection.Id, 100, default);
+        var second = await _imports.BeginAsync(Connection.Id, 100, default);
 
         Assert.That(second.Id, Is.Not.EqualTo(first.Id));
-        Assert.That((await _imports.FindAsync(_connection.AccountId, first.Id, default))!.State, Is.EqualTo(end), "what has ended stays so");
+        Assert.That((await _imports.FindAsync(Connection.AccountId, first.Id, default))!.State, Is.EqualTo(end), "what has ended stays so");
         Assert.That((await _imports.ListUnfinishedAsync(default)).Select(import => import.Id), Is.EqualTo(new[] { second.Id }));
     }
 
     [Test]
     public async Task Ingest_WhenPagesCome_CountsThemAndTellsOnceASecond()
     {
-        var import = await _imports.BeginAsync(_connection.Id, 100, default);
+        var import = await _imports.BeginAsync(Connection.Id, 100, default);
         for (var page = 0; page < 5; page++)
         {
-            _stores.Time.Advance(TimeSpan.FromMilliseconds(400));
-            await _stores.Messages.IngestAsync(Page(import.Id, 10 - page), default);
+            Stores.Time.Advance(TimeSpan.FromMilliseconds(400));
+            await Stores.Messages.IngestAsync(Page(import.Id, 10 - page), default);
         }
 
-        var stored = await _imports.FindAsync(_connection.AccountId, import.Id, default);
+        var stored = await _imports.FindAsync(Connection.AccountId, import.Id, default);
         Assert.That(
             (stored!.Stored, stored.Pages, stored.UpperId, stored.Total, stored.Remaining, stored.Rate, stored.SecondsLeft),
             Is.EqualTo((5L, 5L, (int?)10, (int?)20, (int?)15, (double?)2, (long?)8)));
@@ -72,22 +62,22 @@ public sealed class ImportStoreTests(StorageProvider provider)
     [Test]
     public async Task Ingest_WhenAPageComesTwice_StoresNothingTwice()
     {
-        var import = await _imports.BeginAsync(_connection.Id, 100, default);
-        await _stores.Messages.IngestAsync(Page(import.Id, 10), default);
-        await _stores.Messages.IngestAsync(Page(import.Id, 10), default);
+        var import = await _imports.BeginAsync(Connection.Id, 100, default);
+        await Stores.Messages.IngestAsync(Page(import.Id, 10), default);
+        await Stores.Messages.IngestAsync(Page(import.Id, 10), default);
 
-        Assert.That((await _imports.FindAsync(_connection.AccountId, import.Id, default))!.Stored, Is.EqualTo(1));
+        Assert.That((await _imports.FindAsync(Connection.AccountId, import.Id, default))!.Stored, Is.EqualTo(1));
     }
 
     [Test]
     public async Task FindAsync_WhenItIsAnothersAccount_IsNull()
     {
-        var other = await _stores.AddAuthorizedAsync();
-        var import = await _imports.BeginAsync(_connection.Id, 100, default);
+        var other = await Stores.AddAuthorizedAsync();
+        var import = await _imports.BeginAsync(Connection.Id, 100, default);
 
         Assert.That(await _imports.FindAsync(other.AccountId, import.Id, default), Is.Null);
         Assert.That(await _imports.ListAsync(other.AccountId, 10, default), Is.Empty);
-        Assert.That((await _imports.ListAsync(_connection.AccountId, 10, default)).Single().Id, Is.EqualTo(import.Id));
+        Assert.That((await _imports.ListAsync(Connection.AccountId, 10, default)).Single().Id, Is.EqualTo(import.Id));
     }
 
     private static IngestBatch Page(long connectionId, long importId, int id) => new(connectionId)
@@ -97,11 +87,11 @@ public sealed class ImportStoreTests(StorageProvider provider)
         Import = new ImportStep(importId, id, Total: 20, Remaining: 20 - (11 - id), TimeSpan.FromMilliseconds(500)),
     };
 
-    private IngestBatch Page(long importId, int id) => Page(_connection.Id, importId, id);
+    private IngestBatch Page(long importId, int id) => Page(Connection.Id, importId, id);
 
     private async Task<List<JsonNode>> ToldAsync() =>
     [
-        .. (await _stores.Events.ReadAsync(_connection.AccountId, 0, 100, default)).Events
+        .. (await Stores.Events.ReadAsync(Connection.AccountId, 0, 100, default)).Events
             .Where(told => told.Type == EventTypes.ImportProgress).Select(told => JsonNode.Parse(told.Data)!),
     ];
 }

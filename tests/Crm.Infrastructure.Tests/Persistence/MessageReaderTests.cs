@@ -8,21 +8,8 @@ using Crm.Infrastructure.Persistence.Sqlite;
 namespace Crm.Infrastructure.Tests.Persistence;
 
 [TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
-public sealed class MessageReaderTests(StorageProvider provider)
+public sealed class MessageReaderTests(StorageProvider provider) : ConnectedStoreTests(provider)
 {
-    private StoreFixture _stores = null!;
-    private Connection _connection = null!;
-
-    [SetUp]
-    public async Task SetUp()
-    {
-        _stores = new StoreFixture(provider);
-        _connection = await _stores.AddAuthorizedAsync();
-    }
-
-    [TearDown]
-    public async Task TearDown() => await _stores.DisposeAsync();
-
     [Test]
     public async Task ReadAsync_WhenThereAreManyPages_ReadsEachRowOnceInOrder()
     {
@@ -31,7 +18,7 @@ public sealed class MessageReaderTests(StorageProvider provider)
             .Select(i => StoreFixture.Message(i, dialogId: i % 3 == 0 ? -50 : 100 + (i % 2), date: 1_700_000_000 + (i / 7)));
         await IngestAsync([.. messages.Reverse()]);
 
-        var rows = await _stores.ReadAsync(new MessageFilter(_connection.AccountId));
+        var rows = await Stores.ReadAsync(new MessageFilter(Connection.AccountId));
 
         Assert.That(rows, Has.Count.EqualTo((SqliteMessageReader.PageSize * 2) + 17));
         Assert.That(rows.Select(row => row.Id), Is.Unique);
@@ -43,7 +30,7 @@ public sealed class MessageReaderTests(StorageProvider provider)
     {
         await IngestAsync([.. Enumerable.Range(1, SqliteMessageReader.PageSize).Select(i => StoreFixture.Message(i))]);
 
-        Assert.That(await _stores.ReadAsync(new MessageFilter(_connection.AccountId)), Has.Count.EqualTo(SqliteMessageReader.PageSize));
+        Assert.That(await Stores.ReadAsync(new MessageFilter(Connection.AccountId)), Has.Count.EqualTo(SqliteMessageReader.PageSize));
     }
 
     [Test]
@@ -56,7 +43,7 @@ public sealed class MessageReaderTests(StorageProvider provider)
         IReadOnlyList<MessageRow>? page;
         do
         {
-            page = await _stores.Messages.ListBeforeAsync(_connection.Id, 100, read.Count == 0 ? null : read[0].Id, 7, default);
+            page = await Stores.Messages.ListBeforeAsync(Connection.Id, 100, read.Count == 0 ? null : read[0].Id, 7, default);
             read.InsertRange(0, page!);
         }
         while (page!.Count == 7);
@@ -69,24 +56,24 @@ public sealed class MessageReaderTests(StorageProvider provider)
     public async Task ListBeforeAsync_WhenTheRowIsOfAnotherDialogOrConnection_IsNull()
     {
         await IngestAsync(StoreFixture.Message(1, dialogId: 100), StoreFixture.Message(2, dialogId: -50));
-        var other = await _stores.AddAuthorizedAsync();
-        var row = (await _stores.Messages.ListBeforeAsync(_connection.Id, 100, null, 10, default))!.Single();
+        var other = await Stores.AddAuthorizedAsync();
+        var row = (await Stores.Messages.ListBeforeAsync(Connection.Id, 100, null, 10, default))!.Single();
 
-        Assert.That(await _stores.Messages.ListBeforeAsync(_connection.Id, -50, row.Id, 10, default), Is.Null);
-        Assert.That(await _stores.Messages.ListBeforeAsync(other.Id, 100, row.Id, 10, default), Is.Null);
-        Assert.That(await _stores.Messages.ListBeforeAsync(other.Id, 100, null, 10, default), Is.Empty);
+        Assert.That(await Stores.Messages.ListBeforeAsync(Connection.Id, -50, row.Id, 10, default), Is.Null);
+        Assert.That(await Stores.Messages.ListBeforeAsync(other.Id, 100, row.Id, 10, default), Is.Null);
+        Assert.That(await Stores.Messages.ListBeforeAsync(other.Id, 100, null, 10, default), Is.Empty);
     }
 
     [Test]
     public async Task ReadAsync_WhenAnotherAccountHasMessages_NeverShowsThem()
     {
-        var other = await _stores.AddAuthorizedAsync();
+        var other = await Stores.AddAuthorizedAsync();
         await IngestAsync(StoreFixture.Message(1, text: "mine"));
-        await _stores.Messages.IngestAsync(new IngestBatch(other.Id) { Messages = [StoreFixture.Message(1, text: "theirs")] }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(other.Id) { Messages = [StoreFixture.Message(1, text: "theirs")] }, default);
 
-        var mine = await _stores.ReadAsync(new MessageFilter(_connection.AccountId));
-        var theirs = await _stores.ReadAsync(new MessageFilter(other.AccountId));
-        var foreignConnection = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { ConnectionId = other.Id });
+        var mine = await Stores.ReadAsync(new MessageFilter(Connection.AccountId));
+        var theirs = await Stores.ReadAsync(new MessageFilter(other.AccountId));
+        var foreignConnection = await Stores.ReadAsync(new MessageFilter(Connection.AccountId) { ConnectionId = other.Id });
 
         Assert.That(mine.Select(row => row.Message), Is.EqualTo(new[] { "mine" }));
         Assert.That(theirs.Select(row => row.Message), Is.EqualTo(new[] { "theirs" }));
@@ -96,17 +83,17 @@ public sealed class MessageReaderTests(StorageProvider provider)
     [Test]
     public async Task ReadAsync_WhenTheAccountHasTwoPhones_ReadsBoth()
     {
-        await _stores.Connections.ClaimPhoneAsync(_connection.AccountId, Phones.Of("9996620001"), default);
-        var second = await _stores.Connections.ClaimPhoneAsync(_connection.AccountId, Phones.Of("9996620002"), default);
+        await Stores.Connections.ClaimPhoneAsync(Connection.AccountId, Phones.Of("9996620001"), default);
+        var second = await Stores.Connections.ClaimPhoneAsync(Connection.AccountId, Phones.Of("9996620002"), default);
         await IngestAsync(StoreFixture.Message(1));
-        await _stores.Messages.IngestAsync(new IngestBatch(second!.Id) { Messages = [StoreFixture.Message(1)] }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(second!.Id) { Messages = [StoreFixture.Message(1)] }, default);
 
-        var all = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { Messenger = "telegram" });
-        var ofSecond = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { ConnectionId = second.Id });
+        var all = await Stores.ReadAsync(new MessageFilter(Connection.AccountId) { Messenger = "telegram" });
+        var ofSecond = await Stores.ReadAsync(new MessageFilter(Connection.AccountId) { ConnectionId = second.Id });
 
         Assert.That(all, Has.Count.EqualTo(2));
         Assert.That(ofSecond, Has.Count.EqualTo(1));
-        Assert.That(await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { Messenger = "pigeon" }), Is.Empty);
+        Assert.That(await Stores.ReadAsync(new MessageFilter(Connection.AccountId) { Messenger = "pigeon" }), Is.Empty);
     }
 
     [Test]
@@ -114,7 +101,7 @@ public sealed class MessageReaderTests(StorageProvider provider)
     {
         await IngestAsync(StoreFixture.Message(1), StoreFixture.Message(2, 200), StoreFixture.Message(3, -300));
 
-        var rows = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { DialogId = -300 });
+        var rows = await Stores.ReadAsync(new MessageFilter(Connection.AccountId) { DialogId = -300 });
 
         Assert.That(rows.Select(row => row.MessageId), Is.EqualTo(new int?[] { 3 }));
     }
@@ -128,7 +115,7 @@ public sealed class MessageReaderTests(StorageProvider provider)
         while (true)
         {
             var after = seen.Count == 0 ? 0 : seen.Max(row => row.Id);
-            var rows = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { AfterId = after, Limit = 7 });
+            var rows = await Stores.ReadAsync(new MessageFilter(Connection.AccountId) { AfterId = after, Limit = 7 });
             if (rows.Count == 0)
             {
                 break;
@@ -148,7 +135,7 @@ public sealed class MessageReaderTests(StorageProvider provider)
         var first = await IngestAsync(StoreFixture.Message(1));
         await IngestAsync([.. Enumerable.Range(2, SqliteMessageReader.WindowSize + 5).Select(i => StoreFixture.Message(i, 100 + (i % 2)))]);
 
-        var rows = await _stores.ReadAsync(new MessageFilter(_connection.AccountId) { AfterId = first[0].Id });
+        var rows = await Stores.ReadAsync(new MessageFilter(Connection.AccountId) { AfterId = first[0].Id });
 
         Assert.That(rows, Has.Count.EqualTo(SqliteMessageReader.WindowSize + 5));
         Assert.That(rows.Select(Key), Is.Ordered);
@@ -162,7 +149,7 @@ public sealed class MessageReaderTests(StorageProvider provider)
         long highest = 0;
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
-        await foreach (var row in _stores.Messages.ReadAsync(new MessageFilter(_connection.AccountId), default))
+        await foreach (var row in Stores.Messages.ReadAsync(new MessageFilter(Connection.AccountId), default))
         {
             rows++;
             if (rows % 20_000 == 0)
@@ -181,7 +168,7 @@ public sealed class MessageReaderTests(StorageProvider provider)
     {
         await IngestAsync([.. Enumerable.Range(1, 600).Select(i => StoreFixture.Message(i))]);
 
-        await foreach (var row in _stores.Messages.ReadAsync(new MessageFilter(_connection.AccountId), default))
+        await foreach (var row in Stores.Messages.ReadAsync(new MessageFilter(Connection.AccountId), default))
         {
             Assert.That(row.Id, Is.Positive);
             break;
@@ -193,7 +180,7 @@ public sealed class MessageReaderTests(StorageProvider provider)
     private static (long, long, int?, long) Key(MessageRow row) => (row.UserId, row.Timestamp, row.MessageId, row.Id);
 
     private Task<IReadOnlyList<MessageRow>> IngestAsync(params TelegramMessage[] messages) =>
-        _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { IsHistory = true, Messages = messages }, default);
+        Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { IsHistory = true, Messages = messages }, default);
 
     private async Task FillAsync(int count)
     {

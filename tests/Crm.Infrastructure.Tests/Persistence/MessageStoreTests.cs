@@ -8,38 +8,25 @@ using Crm.Infrastructure.Persistence;
 namespace Crm.Infrastructure.Tests.Persistence;
 
 [TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
-public sealed class MessageStoreTests(StorageProvider provider)
+public sealed class MessageStoreTests(StorageProvider provider) : ConnectedStoreTests(provider)
 {
     private const long ChannelId = -1000000000001;
-
-    private StoreFixture _stores = null!;
-    private Connection _connection = null!;
-
-    [SetUp]
-    public async Task SetUp()
-    {
-        _stores = new StoreFixture(provider);
-        _connection = await _stores.AddAuthorizedAsync();
-    }
-
-    [TearDown]
-    public async Task TearDown() => await _stores.DisposeAsync();
 
     [Test]
     public async Task IngestAsync_WhenMessagesAreNew_StoresThemWithTheirEvents()
     {
-        var batch = new IngestBatch(_connection.Id)
+        var batch = new IngestBatch(Connection.Id)
         {
             Messages = [StoreFixture.Message(2, text: "second", outgoing: true), StoreFixture.Message(1, text: "first")],
         };
 
-        var inserted = await _stores.Messages.IngestAsync(batch, default);
+        var inserted = await Stores.Messages.IngestAsync(batch, default);
 
         Assert.That(inserted.Select(row => row.Message), Is.EqualTo(new[] { "first", "second" }));
         var row = inserted[1];
         Assert.Multiple(() =>
         {
-            Assert.That(row.AccountId, Is.EqualTo(_connection.AccountId));
+            Assert.That(row.AccountId, Is.EqualTo(Connection.AccountId));
             Assert.That(row.Messenger, Is.EqualTo("telegram"));
             Assert.That(row.Answer, Is.EqualTo(1));
             Assert.That(row.UserId, Is.EqualTo(100));
@@ -56,10 +43,10 @@ public sealed class MessageStoreTests(StorageProvider provider)
     [Test]
     public async Task IngestAsync_WhenABatchComesTwice_InsertsOnce()
     {
-        var batch = new IngestBatch(_connection.Id) { Messages = [.. Enumerable.Range(1, 250).Select(i => StoreFixture.Message(i))] };
+        var batch = new IngestBatch(Connection.Id) { Messages = [.. Enumerable.Range(1, 250).Select(i => StoreFixture.Message(i))] };
 
-        var first = await _stores.Messages.IngestAsync(batch, default);
-        var second = await _stores.Messages.IngestAsync(batch, default);
+        var first = await Stores.Messages.IngestAsync(batch, default);
+        var second = await Stores.Messages.IngestAsync(batch, default);
 
         Assert.That(first, Has.Count.EqualTo(250));
         Assert.That(second, Is.Empty);
@@ -72,7 +59,7 @@ public sealed class MessageStoreTests(StorageProvider provider)
     {
         var message = StoreFixture.Message(1);
 
-        var inserted = await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Messages = [message, message] }, default);
+        var inserted = await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Messages = [message, message] }, default);
 
         Assert.That(inserted, Has.Count.EqualTo(1));
     }
@@ -80,33 +67,33 @@ public sealed class MessageStoreTests(StorageProvider provider)
     [Test]
     public async Task IngestAsync_WhenChannelsShareMessageIds_KeepsThemApart()
     {
-        var batch = new IngestBatch(_connection.Id)
+        var batch = new IngestBatch(Connection.Id)
         {
             Messages = [StoreFixture.Message(1), StoreFixture.Message(1, ChannelId), StoreFixture.Message(1, ChannelId - 1)],
         };
 
-        Assert.That(await _stores.Messages.IngestAsync(batch, default), Has.Count.EqualTo(3));
+        Assert.That(await Stores.Messages.IngestAsync(batch, default), Has.Count.EqualTo(3));
     }
 
     [Test]
     public async Task IngestAsync_WhenItIsHistory_TellsNoNews()
     {
-        var batch = new IngestBatch(_connection.Id) { IsHistory = true, Messages = [StoreFixture.Message(1)] };
+        var batch = new IngestBatch(Connection.Id) { IsHistory = true, Messages = [StoreFixture.Message(1)] };
 
-        Assert.That(await _stores.Messages.IngestAsync(batch, default), Has.Count.EqualTo(1));
+        Assert.That(await Stores.Messages.IngestAsync(batch, default), Has.Count.EqualTo(1));
         Assert.That(await EventsAsync(), Is.Empty);
     }
 
     [Test]
     public async Task IngestAsync_WhenHistoryBringsWhatWasWrittenWhileListening_TellsItOnce()
     {
-        var listening = _connection.Listen(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_002_700)).Value;
-        await _stores.Connections.TrySaveAsync(listening, default);
+        var listening = Connection.Listen(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_002_700)).Value;
+        await Stores.Connections.TrySaveAsync(listening, default);
         var messages = new[] { StoreFixture.Message(1), StoreFixture.Message(2), StoreFixture.Message(3) };
 
-        var inserted = await _stores.Messages.IngestAsync(
-            new IngestBatch(_connection.Id) { IsHistory = true, Messages = messages }, default);
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Messages = messages }, default);
+        var inserted = await Stores.Messages.IngestAsync(
+            new IngestBatch(Connection.Id) { IsHistory = true, Messages = messages }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Messages = messages }, default);
 
         Assert.That(await EventsAsync(), Is.EqualTo(new[]
         {
@@ -119,10 +106,10 @@ public sealed class MessageStoreTests(StorageProvider provider)
     {
         foreach (var (box, id) in new[] { (ReadBox.Inbox, 5), (ReadBox.Inbox, 5), (ReadBox.Outbox, 4), (ReadBox.Inbox, 3), (ReadBox.Inbox, 6) })
         {
-            await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Reads = [new ReadMark(100, box, id, 2)] }, default);
+            await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Reads = [new ReadMark(100, box, id, 2)] }, default);
         }
 
-        var told = (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10, default)).Events
+        var told = (await Stores.Events.ReadAsync(Connection.AccountId, 0, 10, default)).Events
             .Where(stored => stored.Type == EventTypes.DialogRead);
         Assert.That(told.Select(stored => stored.Data), Is.EqualTo(new[]
         {
@@ -135,28 +122,28 @@ public sealed class MessageStoreTests(StorageProvider provider)
     [Test]
     public async Task ListRevisionsAsync_WhenAMessageWasEdited_AnswersEachWordingToItsOwnerOnly()
     {
-        var other = await _stores.AddAuthorizedAsync();
+        var other = await Stores.AddAuthorizedAsync();
         await IngestAsync(StoreFixture.Message(1, text: "one"));
-        await _stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "two") with { EditDate = 1_700_000_100 }), default);
-        await _stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "three") with { EditDate = 1_700_000_200 }), default);
+        await Stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "two") with { EditDate = 1_700_000_100 }), default);
+        await Stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "three") with { EditDate = 1_700_000_200 }), default);
         var row = (await ReadAsync()).Single();
 
-        var revisions = await _stores.Messages.ListRevisionsAsync(_connection.AccountId, row.Id, default);
+        var revisions = await Stores.Messages.ListRevisionsAsync(Connection.AccountId, row.Id, default);
 
-        var now = _stores.Time.GetUtcNow().ToUnixTimeSeconds();
+        var now = Stores.Time.GetUtcNow().ToUnixTimeSeconds();
         Assert.That((row.Message, row.Revisions), Is.EqualTo(("three", 2)));
         Assert.That(revisions!.Select(revision => (revision.Message, revision.EditedAt, revision.ReplacedAt)), Is.EqualTo(new[]
         {
             ("one", (long?)null, now), ("two", 1_700_000_100, now),
         }));
-        Assert.That(await _stores.Messages.ListRevisionsAsync(other.AccountId, row.Id, default), Is.Null);
+        Assert.That(await Stores.Messages.ListRevisionsAsync(other.AccountId, row.Id, default), Is.Null);
     }
 
     [Test]
     public async Task IngestAsync_WhenItFailsHalfWay_LeavesNothing()
     {
         await BreakEventsAsync();
-        var batch = new IngestBatch(_connection.Id)
+        var batch = new IngestBatch(Connection.Id)
         {
             Peers = [new TelegramPeer(100, DialogType.User, "Anna", null, null, 5)],
             Messages = [StoreFixture.Message(1)],
@@ -165,13 +152,13 @@ public sealed class MessageStoreTests(StorageProvider provider)
             Covered = new CoveredRange(100, 1, 1),
         };
 
-        Assert.That(async () => await _stores.Messages.IngestAsync(batch, default), Throws.InstanceOf<DbException>());
+        Assert.That(async () => await Stores.Messages.IngestAsync(batch, default), Throws.InstanceOf<DbException>());
 
         Assert.That(await ReadAsync(), Is.Empty);
-        Assert.That(await _stores.Connections.LoadUpdateStateAsync(_connection.Id, default), Is.Null);
-        Assert.That(await _stores.Connections.LoadChannelStatesAsync(_connection.Id, default), Is.Empty);
-        Assert.That(await _stores.Coverage.ListAsync(_connection.Id, 100, default), Is.Empty);
-        Assert.That(await _stores.Dialogs.FindPeerAsync(_connection.Id, 100, default), Is.Null);
+        Assert.That(await Stores.Connections.LoadUpdateStateAsync(Connection.Id, default), Is.Null);
+        Assert.That(await Stores.Connections.LoadChannelStatesAsync(Connection.Id, default), Is.Empty);
+        Assert.That(await Stores.Coverage.ListAsync(Connection.Id, 100, default), Is.Empty);
+        Assert.That(await Stores.Dialogs.FindPeerAsync(Connection.Id, 100, default), Is.Null);
     }
 
     [Test]
@@ -179,7 +166,7 @@ public sealed class MessageStoreTests(StorageProvider provider)
     {
         await IngestAsync(StoreFixture.Message(1, text: "old"));
 
-        await _stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "new") with { EditDate = 1_700_000_100 }), default);
+        await Stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "new") with { EditDate = 1_700_000_100 }), default);
 
         var row = (await ReadAsync()).Single();
         Assert.That((row.Message, row.EditedAt), Is.EqualTo(("new", 1_700_000_100L)));
@@ -192,11 +179,11 @@ public sealed class MessageStoreTests(StorageProvider provider)
     {
         await IngestAsync(StoreFixture.Message(1, text: "old"));
         var latest = Edit(StoreFixture.Message(1, text: "latest") with { EditDate = 1_700_000_200 });
-        await _stores.Messages.IngestAsync(latest, default);
+        await Stores.Messages.IngestAsync(latest, default);
         var before = await EventsAsync();
 
-        await _stores.Messages.IngestAsync(latest, default);
-        await _stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "late") with { EditDate = 1_700_000_100 }), default);
+        await Stores.Messages.IngestAsync(latest, default);
+        await Stores.Messages.IngestAsync(Edit(StoreFixture.Message(1, text: "late") with { EditDate = 1_700_000_100 }), default);
 
         Assert.That((await ReadAsync()).Single().Message, Is.EqualTo("latest"));
         Assert.That(await EventsAsync(), Is.EqualTo(before));
@@ -206,7 +193,7 @@ public sealed class MessageStoreTests(StorageProvider provider)
     [Test]
     public async Task IngestAsync_WhenAnUnknownMessageIsEdited_StoresItInItsNewWording()
     {
-        var inserted = await _stores.Messages.IngestAsync(
+        var inserted = await Stores.Messages.IngestAsync(
             Edit(StoreFixture.Message(1, text: "new") with { EditDate = 1_700_000_100 }), default);
 
         Assert.That(inserted, Has.Count.EqualTo(1));
@@ -217,13 +204,13 @@ public sealed class MessageStoreTests(StorageProvider provider)
     [Test]
     public async Task IngestAsync_WhenAMessageAndItsEditComeTogether_EndsWithTheEdit()
     {
-        var batch = new IngestBatch(_connection.Id)
+        var batch = new IngestBatch(Connection.Id)
         {
             Messages = [StoreFixture.Message(1, text: "old")],
             Edits = [StoreFixture.Message(1, text: "new") with { EditDate = 1_700_000_100 }],
         };
 
-        await _stores.Messages.IngestAsync(batch, default);
+        await Stores.Messages.IngestAsync(batch, default);
 
         Assert.That((await ReadAsync()).Single().Message, Is.EqualTo("new"));
         Assert.That(await RevisionTextsAsync(), Is.EqualTo(new[] { "old" }));
@@ -234,12 +221,12 @@ public sealed class MessageStoreTests(StorageProvider provider)
     {
         await IngestAsync(StoreFixture.Message(1, text: "old"));
 
-        var batch = new IngestBatch(_connection.Id)
+        var batch = new IngestBatch(Connection.Id)
         {
             IsHistory = true,
             Messages = [StoreFixture.Message(1, text: "new") with { EditDate = 1_700_000_100 }],
         };
-        await _stores.Messages.IngestAsync(batch, default);
+        await Stores.Messages.IngestAsync(batch, default);
 
         Assert.That((await ReadAsync()).Single().Message, Is.EqualTo("new"));
     }
@@ -249,14 +236,14 @@ public sealed class MessageStoreTests(StorageProvider provider)
     {
         await IngestAsync(StoreFixture.Message(1, text: "said"), StoreFixture.Message(2), StoreFixture.Message(1, ChannelId));
 
-        var deletion = new IngestBatch(_connection.Id) { Deletions = [new DeletedMessages(null, [1, 77])] };
-        await _stores.Messages.IngestAsync(deletion, default);
-        await _stores.Messages.IngestAsync(deletion, default);
+        var deletion = new IngestBatch(Connection.Id) { Deletions = [new DeletedMessages(null, [1, 77])] };
+        await Stores.Messages.IngestAsync(deletion, default);
+        await Stores.Messages.IngestAsync(deletion, default);
 
         var rows = await ReadAsync();
         var deleted = rows.Single(row => row.DeletedAt is not null);
         Assert.That((deleted.UserId, deleted.MessageId, deleted.Message), Is.EqualTo((100L, (int?)1, "said")));
-        Assert.That(deleted.DeletedAt, Is.EqualTo(_stores.Time.GetUtcNow().ToUnixTimeSeconds()));
+        Assert.That(deleted.DeletedAt, Is.EqualTo(Stores.Time.GetUtcNow().ToUnixTimeSeconds()));
         Assert.That((await EventsAsync()).Count(stored => stored.Type == EventTypes.MessageDeleted), Is.EqualTo(1));
     }
 
@@ -265,8 +252,8 @@ public sealed class MessageStoreTests(StorageProvider provider)
     {
         await IngestAsync(StoreFixture.Message(1), StoreFixture.Message(1, ChannelId));
 
-        await _stores.Messages.IngestAsync(
-            new IngestBatch(_connection.Id) { Deletions = [new DeletedMessages(ChannelId, [1])] }, default);
+        await Stores.Messages.IngestAsync(
+            new IngestBatch(Connection.Id) { Deletions = [new DeletedMessages(ChannelId, [1])] }, default);
 
         Assert.That((await ReadAsync()).Single(row => row.DeletedAt is not null).UserId, Is.EqualTo(ChannelId));
     }
@@ -274,18 +261,18 @@ public sealed class MessageStoreTests(StorageProvider provider)
     [Test]
     public async Task IngestAsync_WhenTwoAccountsDelete_TouchesOnlyTheOwner()
     {
-        var other = await _stores.AddAuthorizedAsync();
+        var other = await Stores.AddAuthorizedAsync();
         await IngestAsync(StoreFixture.Message(1));
-        await _stores.Messages.IngestAsync(new IngestBatch(other.Id) { Messages = [StoreFixture.Message(1)] }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(other.Id) { Messages = [StoreFixture.Message(1)] }, default);
 
-        await _stores.Messages.IngestAsync(new IngestBatch(other.Id) { Deletions = [new DeletedMessages(null, [1])] }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(other.Id) { Deletions = [new DeletedMessages(null, [1])] }, default);
 
         Assert.That((await ReadAsync()).Single().DeletedAt, Is.Null);
     }
 
     [Test]
     public void IngestAsync_WhenThereIsNoSuchConnection_Refuses() => Assert.That(
-        async () => await _stores.Messages.IngestAsync(new IngestBatch(404), default), Throws.InvalidOperationException);
+        async () => await Stores.Messages.IngestAsync(new IngestBatch(404), default), Throws.InvalidOperationException);
 
     [TestCase("emoji 🎉👨‍👩‍👧 and ё")]
     [TestCase("zero \0 in the middle\0")]
@@ -297,7 +284,7 @@ public sealed class MessageStoreTests(StorageProvider provider)
         await IngestAsync(StoreFixture.Message(1, text: text));
 
         // Not every engine behind SQL Server's protocol has U+0000.
-        var stored = provider is StorageProvider.Sqlite ? text : text.Replace('\0', '\uFFFD');
+        var stored = Provider is StorageProvider.Sqlite ? text : text.Replace('\0', '\uFFFD');
         Assert.That((await ReadAsync()).Single().Message, Is.EqualTo(stored));
     }
 
@@ -311,21 +298,21 @@ public sealed class MessageStoreTests(StorageProvider provider)
 
     private static IngestBatch Edit(TelegramMessage message, long connectionId) => new(connectionId) { Edits = [message] };
 
-    private IngestBatch Edit(TelegramMessage message) => Edit(message, _connection.Id);
+    private IngestBatch Edit(TelegramMessage message) => Edit(message, Connection.Id);
 
     private async Task IngestAsync(params TelegramMessage[] messages) =>
-        await _stores.Messages.IngestAsync(new IngestBatch(_connection.Id) { Messages = messages }, default);
+        await Stores.Messages.IngestAsync(new IngestBatch(Connection.Id) { Messages = messages }, default);
 
     private async Task<List<Application.Messages.MessageRow>> ReadAsync() =>
-        await _stores.ReadAsync(new MessageFilter(_connection.AccountId));
+        await Stores.ReadAsync(new MessageFilter(Connection.AccountId));
 
     private async Task<List<(string Type, long? RowId)>> EventsAsync() =>
-        [.. (await _stores.Events.ReadAsync(_connection.AccountId, 0, 10_000, default)).Events
+        [.. (await Stores.Events.ReadAsync(Connection.AccountId, 0, 10_000, default)).Events
             .Where(stored => stored.Type != EventTypes.ConnectionStatus)
             .Select(stored => (stored.Type, stored.MessageRowId))];
 
-    private Task<List<string>> RevisionTextsAsync() => _stores.QueryAsync<string>("SELECT text FROM message_revisions ORDER BY id");
+    private Task<List<string>> RevisionTextsAsync() => Stores.QueryAsync<string>("SELECT text FROM message_revisions ORDER BY id");
 
     /// <summary>The events come last within the transaction, so all that is before them must be undone.</summary>
-    private Task BreakEventsAsync() => _stores.ExecuteAsync("DROP TABLE events");
+    private Task BreakEventsAsync() => Stores.ExecuteAsync("DROP TABLE events");
 }

@@ -7,23 +7,11 @@ using Crm.Infrastructure.Persistence;
 namespace Crm.Infrastructure.Tests.Persistence;
 
 [TestFixtureSource(typeof(StorageProviders), nameof(StorageProviders.All))]
-public sealed class SendStoreTests(StorageProvider provider)
+public sealed class SendStoreTests(StorageProvider provider) : ConnectedStoreTests(provider)
 {
     private static readonly Error Refusal = new("telegram.write_forbidden", ErrorCategory.Conflict, "No.");
 
-    private StoreFixture _stores = null!;
-    private Connection _connection = null!;
     private long _randomId;
-
-    [SetUp]
-    public async Task SetUp()
-    {
-        _stores = new StoreFixture(provider);
-        _connection = await _stores.AddAuthorizedAsync();
-    }
-
-    [TearDown]
-    public async Task TearDown() => await _stores.DisposeAsync();
 
     [Test]
     public async Task AddAsync_WhenTheKeyWasUsed_AnswersTheEarlierSend()
@@ -40,15 +28,15 @@ public sealed class SendStoreTests(StorageProvider provider)
     [Test]
     public async Task CountQueuedAsync_WhenSomeAreSentOrFailed_CountsTheOthersOfAllAccounts()
     {
-        var other = await _stores.AddAuthorizedAsync();
-        Assert.That(await _stores.Sends.CountQueuedAsync(default), Is.Zero);
+        var other = await Stores.AddAuthorizedAsync();
+        Assert.That(await Stores.Sends.CountQueuedAsync(default), Is.Zero);
         var (sent, failed) = ((await AddAsync()).Send, (await AddAsync()).Send);
         await AddAsync();
-        await _stores.Sends.AddAsync(new NewSend(other.AccountId, other.Id, 100, "hello", 9, null), default);
-        await _stores.Sends.CompleteAsync(sent, new SentMessage(1, 1_700_000_000), default);
-        await _stores.Sends.FailAsync(failed, Refusal, default);
+        await Stores.Sends.AddAsync(new NewSend(other.AccountId, other.Id, 100, "hello", 9, null), default);
+        await Stores.Sends.CompleteAsync(sent, new SentMessage(1, 1_700_000_000), default);
+        await Stores.Sends.FailAsync(failed, Refusal, default);
 
-        Assert.That(await _stores.Sends.CountQueuedAsync(default), Is.EqualTo(2));
+        Assert.That(await Stores.Sends.CountQueuedAsync(default), Is.EqualTo(2));
     }
 
     [Test]
@@ -63,14 +51,14 @@ public sealed class SendStoreTests(StorageProvider provider)
     [Test]
     public async Task AddAsync_WhenAnotherAccountUsedTheKey_AddsItsOwn()
     {
-        var other = await _stores.AddAuthorizedAsync();
+        var other = await Stores.AddAuthorizedAsync();
         await AddAsync(key: "k");
 
-        var addition = await _stores.Sends.AddAsync(new NewSend(other.AccountId, other.Id, 100, "hello", 9, "k"), default);
+        var addition = await Stores.Sends.AddAsync(new NewSend(other.AccountId, other.Id, 100, "hello", 9, "k"), default);
 
         Assert.That(addition.Added, Is.True);
-        Assert.That((await _stores.Sends.FindByKeyAsync(other.AccountId, "k", default))!.AccountId, Is.EqualTo(other.AccountId));
-        Assert.That(await _stores.Sends.FindByKeyAsync(other.AccountId, "other", default), Is.Null);
+        Assert.That((await Stores.Sends.FindByKeyAsync(other.AccountId, "k", default))!.AccountId, Is.EqualTo(other.AccountId));
+        Assert.That(await Stores.Sends.FindByKeyAsync(other.AccountId, "other", default), Is.Null);
     }
 
     [Test]
@@ -78,11 +66,11 @@ public sealed class SendStoreTests(StorageProvider provider)
     {
         var send = (await AddAsync()).Send;
 
-        var row = await _stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
+        var row = await Stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
 
         Assert.That((row.Message, row.Answer, row.MessageId, row.Timestamp, row.UserId), Is.EqualTo(("hello", 1, (int?)5, 1_700_000_000L, 100L)));
-        Assert.That((await _stores.Sends.FindAsync(send.Id, default))!.Status, Is.EqualTo(SendStatus.Sent));
-        Assert.That((await _stores.Sends.FindMessageAsync(send, default))!.Id, Is.EqualTo(row.Id));
+        Assert.That((await Stores.Sends.FindAsync(send.Id, default))!.Status, Is.EqualTo(SendStatus.Sent));
+        Assert.That((await Stores.Sends.FindMessageAsync(send, default))!.Id, Is.EqualTo(row.Id));
         Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.SendQueued, EventTypes.MessageSent, EventTypes.SendSent }));
     }
 
@@ -90,12 +78,12 @@ public sealed class SendStoreTests(StorageProvider provider)
     public async Task CompleteAsync_WhenItComesTwice_TellsOnce()
     {
         var send = (await AddAsync()).Send;
-        await _stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
+        await Stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
 
-        await _stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
-        await _stores.Sends.FailAsync(send, Refusal, default);
+        await Stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
+        await Stores.Sends.FailAsync(send, Refusal, default);
 
-        Assert.That((await _stores.Sends.FindAsync(send.Id, default))!.Status, Is.EqualTo(SendStatus.Sent));
+        Assert.That((await Stores.Sends.FindAsync(send.Id, default))!.Status, Is.EqualTo(SendStatus.Sent));
         Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.SendQueued, EventTypes.MessageSent, EventTypes.SendSent }));
     }
 
@@ -103,13 +91,13 @@ public sealed class SendStoreTests(StorageProvider provider)
     public async Task CompleteAsync_WhenUpdatesBroughtTheMessageFirst_AnswersThatRow()
     {
         var send = (await AddAsync()).Send;
-        var echoed = await _stores.Messages.IngestAsync(
-            new IngestBatch(_connection.Id) { Messages = [StoreFixture.Message(5, text: "hello", outgoing: true)] }, default);
+        var echoed = await Stores.Messages.IngestAsync(
+            new IngestBatch(Connection.Id) { Messages = [StoreFixture.Message(5, text: "hello", outgoing: true)] }, default);
 
-        var row = await _stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
+        var row = await Stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
 
         Assert.That(row.Id, Is.EqualTo(echoed[0].Id));
-        Assert.That(await _stores.ReadAsync(new MessageFilter(_connection.AccountId)), Has.Count.EqualTo(1));
+        Assert.That(await Stores.ReadAsync(new MessageFilter(Connection.AccountId)), Has.Count.EqualTo(1));
         Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.SendQueued, EventTypes.MessageSent, EventTypes.SendSent }));
     }
 
@@ -117,10 +105,10 @@ public sealed class SendStoreTests(StorageProvider provider)
     public async Task CompleteAsync_WhenUpdatesBringTheMessageLater_KeepsOneRow()
     {
         var send = (await AddAsync()).Send;
-        await _stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
+        await Stores.Sends.CompleteAsync(send, new SentMessage(5, 1_700_000_000), default);
 
-        var echoed = await _stores.Messages.IngestAsync(
-            new IngestBatch(_connection.Id) { Messages = [StoreFixture.Message(5, text: "hello", outgoing: true)] }, default);
+        var echoed = await Stores.Messages.IngestAsync(
+            new IngestBatch(Connection.Id) { Messages = [StoreFixture.Message(5, text: "hello", outgoing: true)] }, default);
 
         Assert.That(echoed, Is.Empty);
     }
@@ -130,10 +118,10 @@ public sealed class SendStoreTests(StorageProvider provider)
     {
         var send = (await AddAsync()).Send;
 
-        await _stores.Sends.CompleteWithoutMessageAsync(send, default);
+        await Stores.Sends.CompleteWithoutMessageAsync(send, default);
 
-        Assert.That((await _stores.Sends.FindAsync(send.Id, default))!.Status, Is.EqualTo(SendStatus.Sent));
-        Assert.That(await _stores.Sends.FindMessageAsync(send, default), Is.Null);
+        Assert.That((await Stores.Sends.FindAsync(send.Id, default))!.Status, Is.EqualTo(SendStatus.Sent));
+        Assert.That(await Stores.Sends.FindMessageAsync(send, default), Is.Null);
     }
 
     [Test]
@@ -141,15 +129,15 @@ public sealed class SendStoreTests(StorageProvider provider)
     {
         var send = (await AddAsync()).Send;
 
-        await _stores.Sends.FailAsync(send, Refusal, default);
+        await Stores.Sends.FailAsync(send, Refusal, default);
 
-        var failed = (await _stores.Sends.FindAsync(send.Id, default))!;
+        var failed = (await Stores.Sends.FindAsync(send.Id, default))!;
         Assert.That((failed.Status, failed.Error), Is.EqualTo((SendStatus.Failed, Refusal)));
         Assert.That(await EventTypesAsync(), Is.EqualTo(new[] { EventTypes.SendQueued, EventTypes.SendFailed }));
 
-        await _stores.Sends.RequeueAsync(failed, default);
+        await Stores.Sends.RequeueAsync(failed, default);
 
-        var queued = (await _stores.Sends.FindAsync(send.Id, default))!;
+        var queued = (await Stores.Sends.FindAsync(send.Id, default))!;
         Assert.That((queued.Status, queued.Error, queued.RandomId), Is.EqualTo((SendStatus.Queued, (Error?)null, send.RandomId)));
         Assert.That((await EventTypesAsync())[^1], Is.EqualTo(EventTypes.SendQueued));
     }
@@ -160,14 +148,14 @@ public sealed class SendStoreTests(StorageProvider provider)
         var first = (await AddAsync()).Send;
         await AddAsync();
         var other = (await AddAsync(dialogId: 200)).Send;
-        var later = _stores.Time.GetUtcNow() + TimeSpan.FromSeconds(10);
-        await _stores.Sends.DeferAsync(other, later, default);
+        var later = Stores.Time.GetUtcNow() + TimeSpan.FromSeconds(10);
+        await Stores.Sends.DeferAsync(other, later, default);
 
-        var due = await _stores.Sends.ListDueAsync(_stores.Time.GetUtcNow(), 10, default);
+        var due = await Stores.Sends.ListDueAsync(Stores.Time.GetUtcNow(), 10, default);
 
         Assert.That(due.Select(send => send.Id), Is.EqualTo(new[] { first.Id }));
-        Assert.That(await _stores.Sends.FindNextDueAsync(default), Is.EqualTo(_stores.Time.GetUtcNow()));
-        var atLast = await _stores.Sends.ListDueAsync(later, 10, default);
+        Assert.That(await Stores.Sends.FindNextDueAsync(default), Is.EqualTo(Stores.Time.GetUtcNow()));
+        var atLast = await Stores.Sends.ListDueAsync(later, 10, default);
         Assert.That(atLast.Select(send => send.Id), Is.EqualTo(new[] { first.Id, other.Id }));
         Assert.That(atLast[1].Attempts, Is.EqualTo(1));
     }
@@ -177,24 +165,24 @@ public sealed class SendStoreTests(StorageProvider provider)
     {
         var first = (await AddAsync()).Send;
         await AddAsync();
-        await _stores.Sends.DeferAsync(first, _stores.Time.GetUtcNow() + TimeSpan.FromSeconds(10), default);
+        await Stores.Sends.DeferAsync(first, Stores.Time.GetUtcNow() + TimeSpan.FromSeconds(10), default);
 
-        Assert.That(await _stores.Sends.ListDueAsync(_stores.Time.GetUtcNow(), 10, default), Is.Empty);
-        Assert.That((await _stores.Sends.FindFirstQueuedAsync(_connection.Id, 100, default))!.Id, Is.EqualTo(first.Id));
+        Assert.That(await Stores.Sends.ListDueAsync(Stores.Time.GetUtcNow(), 10, default), Is.Empty);
+        Assert.That((await Stores.Sends.FindFirstQueuedAsync(Connection.Id, 100, default))!.Id, Is.EqualTo(first.Id));
     }
 
     [Test]
     public async Task FindNextDueAsync_WhenNothingWaits_AnswersNull()
     {
-        Assert.That(await _stores.Sends.FindNextDueAsync(default), Is.Null);
-        Assert.That(await _stores.Sends.FindFirstQueuedAsync(_connection.Id, 100, default), Is.Null);
+        Assert.That(await Stores.Sends.FindNextDueAsync(default), Is.Null);
+        Assert.That(await Stores.Sends.FindFirstQueuedAsync(Connection.Id, 100, default), Is.Null);
     }
 
-    private Task<SendAddition> AddAsync(string? key = null, string text = "hello", long dialogId = 100) => _stores.Sends.AddAsync(
-        new NewSend(_connection.AccountId, _connection.Id, dialogId, text, Interlocked.Increment(ref _randomId), key), default);
+    private Task<SendAddition> AddAsync(string? key = null, string text = "hello", long dialogId = 100) => Stores.Sends.AddAsync(
+        new NewSend(Connection.AccountId, Connection.Id, dialogId, text, Interlocked.Increment(ref _randomId), key), default);
 
     private async Task<List<string>> EventTypesAsync() =>
-        [.. (await _stores.Events.ReadAsync(_connection.AccountId, 0, 100, default)).Events
+        [.. (await Stores.Events.ReadAsync(Connection.AccountId, 0, 100, default)).Events
             .Select(stored => stored.Type)
             .Where(type => type != EventTypes.ConnectionStatus)];
 }
