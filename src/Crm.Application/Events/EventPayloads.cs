@@ -18,6 +18,12 @@ public static class EventPayloads
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _json;
+
     /// <summary>A message was received, sent or deleted: its row.</summary>
     public static string Of(MessageRow message) => Write(json => WriteMessage(json, message));
 
@@ -133,14 +139,15 @@ public static class EventPayloads
 
     private static string Write(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        // One is written for each message that comes: the thread keeps what it writes with.
+        _buffer ??= new ArrayBufferWriter<byte>(512);
+        _json ??= new Utf8JsonWriter(_buffer, Options);
+        _buffer.Clear();
+        _json.Reset();
+        _json.WriteStartObject();
+        write(_json);
+        _json.WriteEndObject();
+        _json.Flush();
+        return Encoding.UTF8.GetString(_buffer.WrittenSpan);
     }
 }
