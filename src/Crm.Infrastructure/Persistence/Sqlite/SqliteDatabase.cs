@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Crm.Application.Events;
@@ -34,9 +33,6 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     private const string Alongside = "alongside";
 
     private readonly SqliteGate _gate;
-
-    // Each has an owner who waits at the gate; only whoever has passed it takes from here.
-    private readonly ConcurrentQueue<SqliteWrite> _waiting = new();
     private readonly HashSet<long> _grown = [];
     private readonly EventSignal _signal;
     private readonly TimeProvider _time;
@@ -127,32 +123,16 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     {
         await Opening.EnsureAsync(cancellationToken);
         var own = new SqliteWrite<T>(durability, write);
-        _waiting.Enqueue(own);
-        try
+        if (await _gate.EnterAsync(own, cancellationToken))
         {
-            await _gate.EnterAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or StorageUnavailableException)
-        {
-            if (own.TryTake())
-            {
-                throw;
-            }
-
-            // Somebody else is doing it, or has done it.
-            return await own.Completion;
-        }
-
-        try
-        {
-            if (own.TryTake())
+            try
             {
                 WriteTogether(own);
             }
-        }
-        finally
-        {
-            _gate.Leave();
+            finally
+            {
+                _gate.Leave();
+            }
         }
 
         return await own.Completion;
@@ -183,7 +163,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     public async Task<bool> DeleteAsync(Func<SqliteTransaction, bool> delete, CancellationToken cancellationToken)
     {
         await Opening.EnsureAsync(cancellationToken);
-        await _gate.EnterAsync(cancellationToken);
+        await _gate.EnterAsync(new SqliteTurn(), cancellationToken);
         try
         {
             return Guard(() => Delete(delete));
@@ -199,7 +179,6 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         TryCloseInOrder();
         CloseWriter();
         ForgetReaders();
-        _gate.Dispose();
         Opening.Dispose();
     }
 
@@ -276,7 +255,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         _grown.Clear();
         using var transaction = connection.BeginTransaction(deferred: false);
         first.Run(transaction);
-        while (together.Count < MaxTogether && TakeWaiting(first.Durability) is { } next)
+        while (together.Count < MaxTogether && _gate.TakeWrite(first.Durability) is { } next)
         {
             together.Add(next);
             WriteAlongside(transaction, next);
@@ -301,21 +280,6 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         }
 
         transaction.Release(Alongside);
-    }
-
-    /// <summary>The next that waits; null when there is none, or when it is to stand against more than this transaction.</summary>
-    private SqliteWrite? TakeWaiting(Durability durability)
-    {
-        while (_waiting.TryPeek(out var next) && next.Durability <= durability)
-        {
-            _waiting.TryDequeue(out _);
-            if (next.TryTake())
-            {
-                return next;
-            }
-        }
-
-        return null;
     }
 
     private bool Delete(Func<SqliteTransaction, bool> delete)

@@ -3,14 +3,9 @@ using Microsoft.Data.Sqlite;
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
 /// <summary>A write that waits for its turn. Whoever has the turn may do it within the same transaction.</summary>
-internal abstract class SqliteWrite(Durability durability)
+internal abstract class SqliteWrite(Durability durability) : SqliteTurn
 {
-    private int _isTaken;
-
     public Durability Durability => durability;
-
-    /// <summary>True once: for the one who is to do it, or for its owner, who no longer wants it.</summary>
-    public bool TryTake() => Interlocked.Exchange(ref _isTaken, 1) == 0;
 
     /// <summary>Does it, within a transaction that isn't committed yet.</summary>
     public abstract void Run(SqliteTransaction transaction);
@@ -32,7 +27,15 @@ internal sealed class SqliteWrite<T>(Durability durability, Func<SqliteTransacti
 
     public override void Run(SqliteTransaction transaction) => _result = write(transaction);
 
-    public override void Settle() => _completion.TrySetResult(_result);
+    public override void Settle()
+    {
+        _completion.TrySetResult(_result);
+        End();
+    }
 
-    public override void Fail(Exception exception) => _completion.TrySetException(exception);
+    public override void Fail(Exception exception)
+    {
+        _completion.TrySetException(exception);
+        End();
+    }
 }
