@@ -19,6 +19,15 @@ internal sealed class KeyedLock<TKey>
         }
     }
 
+    /// <summary>Whether somebody holds or awaits it now.</summary>
+    public bool IsWanted(TKey key)
+    {
+        lock (_entries)
+        {
+            return _entries.ContainsKey(key);
+        }
+    }
+
     public async Task<IDisposable> AcquireAsync(TKey key, CancellationToken cancellationToken)
     {
         Entry entry;

@@ -25,6 +25,9 @@ internal sealed partial class OutboxDeliverer(
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
+    /// <summary>Until what somebody is about to send is looked at again, in case they left it queued.</summary>
+    private static readonly TimeSpan AfterOthers = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<long, Task> _active = new();
     private readonly ConcurrentDictionary<long, bool> _reached = new();
     private readonly Signal _wake = new(time);
@@ -70,9 +73,15 @@ internal sealed partial class OutboxDeliverer(
         {
             await HastenReachedAsync(cancellationToken);
             var due = await sends.ListDueAsync(time.GetUtcNow(), DialogsPerRound, cancellationToken);
-            foreach (var heads in due.GroupBy(send => send.ConnectionId))
+            var free = due.Where(send => !locks.Sends.IsWanted((send.ConnectionId, send.DialogId))).ToList();
+            foreach (var heads in free.GroupBy(send => send.ConnectionId))
             {
                 Start(heads.Key, [.. heads], cancellationToken);
+            }
+
+            if (free.Count < due.Count)
+            {
+                return AfterOthers;
             }
 
             // What is due now is being worked on, and wakes this loop when it is done.

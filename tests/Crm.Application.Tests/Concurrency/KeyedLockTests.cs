@@ -39,6 +39,19 @@ public sealed class KeyedLockTests
     }
 
     [Test]
+    public async Task IsWanted_WhenAKeyIsHeld_IsTrueForItAlone()
+    {
+        var locks = new KeyedLock<string>();
+
+        using (await locks.AcquireAsync("a", default))
+        {
+            Assert.That((locks.IsWanted("a"), locks.IsWanted("b")), Is.EqualTo((true, false)));
+        }
+
+        Assert.That(locks.IsWanted("a"), Is.False);
+    }
+
+    [Test]
     public async Task AcquireAsync_WhenManyCompete_LetsOneInAtATime()
     {
         var locks = new KeyedLock<int>();
