@@ -83,7 +83,7 @@ public sealed class CallFaultTests : SandboxFixture
 
         await Eventually.TrueAsync(() => _client.State == TelegramClientState.Ended, "the client learns that its session ended");
         Assert.ThrowsAsync<SessionRevokedException>(GetSelfAsync);
-        Assert.ThrowsAsync<SessionRevokedException>(() => updates.Completion);
+        Assert.ThrowsAsync<SessionRevokedException>(() => updates.DrainAsync());
         await Eventually.TrueAsync(() => !_client.Session.IsSignedIn, "nobody is signed in any more");
     }
 

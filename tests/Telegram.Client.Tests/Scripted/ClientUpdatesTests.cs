@@ -103,7 +103,7 @@ public sealed class ClientUpdatesTests : IDisposable
         await client.StopUpdatesAsync();
         await client.StopUpdatesAsync();
 
-        await reader.Completion;
+        await reader.DrainAsync();
         Assert.That(() => client.StartUpdates(Start), Throws.Nothing);
     }
 

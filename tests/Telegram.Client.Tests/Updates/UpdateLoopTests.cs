@@ -70,7 +70,7 @@ public sealed class UpdateLoopTests
         }
 
         _loop.Post(new UpdateNews.Pushed(Make.Push(Make.ChannelMessage(900, 51))));
-        var reading = DrainAsync();
+        var reading = _loop.Reader.DrainAsync();
         var (first, answer) = await _source.NextAsync();
         answer.SetResult(new UpdatesDifferenceEmpty { Date = 1, Seq = 3 });
         var (second, _) = await _source.NextAsync();
@@ -111,7 +111,7 @@ public sealed class UpdateLoopTests
 
         _loop.Post(new UpdateNews.Ended(new SessionRevokedException(401, "SESSION_REVOKED")));
 
-        Assert.That(() => _loop.Reader.Completion, Throws.TypeOf<SessionRevokedException>());
+        Assert.That(() => _loop.Reader.DrainAsync(), Throws.TypeOf<SessionRevokedException>());
     }
 
     [Test]
@@ -119,7 +119,7 @@ public sealed class UpdateLoopTests
     {
         (await _source.NextAsync()).Answer.SetException(new SessionRevokedException(401, "SESSION_REVOKED"));
 
-        Assert.That(() => _loop.Reader.Completion, Throws.TypeOf<SessionRevokedException>());
+        Assert.That(() => _loop.Reader.DrainAsync(), Throws.TypeOf<SessionRevokedException>());
     }
 
     [Test]
@@ -130,12 +130,7 @@ public sealed class UpdateLoopTests
 
         await _loop.DisposeAsync();
 
-        while (_loop.Reader.TryRead(out _))
-        {
-            // What was handed out before stays readable.
-        }
-
-        await _loop.Reader.Completion;
+        await _loop.Reader.DrainAsync();
         _loop = Start(capacity: 1);
     }
 
@@ -204,14 +199,6 @@ public sealed class UpdateLoopTests
         }
 
         return answered;
-    }
-
-    private async Task DrainAsync()
-    {
-        await foreach (var _ in _loop.Reader.ReadAllAsync())
-        {
-            // Only that there is room again matters.
-        }
     }
 
     private async Task<UpdateBatch> ReadAsync()
