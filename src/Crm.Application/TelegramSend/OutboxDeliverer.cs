@@ -73,18 +73,20 @@ internal sealed partial class OutboxDeliverer(
         {
             await HastenReachedAsync(cancellationToken);
             var due = await sends.ListDueAsync(time.GetUtcNow(), DialogsPerRound, cancellationToken);
-            var free = due.Where(send => !locks.Sends.IsWanted((send.ConnectionId, send.DialogId))).ToList();
+
+            // What is being worked on wakes this loop when it is done.
+            var idle = due.Where(send => !_active.ContainsKey(send.ConnectionId)).ToList();
+            var free = idle.Where(send => !locks.Sends.IsWanted((send.ConnectionId, send.DialogId))).ToList();
             foreach (var heads in free.GroupBy(send => send.ConnectionId))
             {
                 Start(heads.Key, [.. heads], cancellationToken);
             }
 
-            if (free.Count < due.Count)
+            if (free.Count < idle.Count)
             {
                 return AfterOthers;
             }
 
-            // What is due now is being worked on, and wakes this loop when it is done.
             return await sends.FindNextDueAsync(cancellationToken) is not { } next ? LongestSleep
                 : next > time.GetUtcNow() ? Shorter(next - time.GetUtcNow(), LongestSleep)
                 : AfterTrouble;
@@ -132,11 +134,6 @@ internal sealed partial class OutboxDeliverer(
 
     private void Start(long connectionId, List<Send> heads, CancellationToken cancellationToken)
     {
-        if (_active.ContainsKey(connectionId))
-        {
-            return;
-        }
-
         // Only the loop adds, so the task can't have ended and removed itself before it is there.
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _active[connectionId] = DeliverAllAsync(connectionId, heads, begin.Task, cancellationToken);
