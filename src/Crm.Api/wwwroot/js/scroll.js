@@ -68,8 +68,7 @@ export class ScrollList {
   }
 
   #onScroll() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.#sticks = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+    this.#sticks = this.#standsAtEnd;
     this.#frame ||= requestAnimationFrame(() => {
       this.#noticeLeaving();
       this.draw();
@@ -79,10 +78,14 @@ export class ScrollList {
 
   /** Somebody who scrolls up leaves the end at once: the event that tells it may come after the next row, which would take them back. */
   #noticeLeaving() {
-    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    if (scrollTop < this.#top && scrollHeight - scrollTop - clientHeight >= AT_END_PX) {
+    if (this.scroller.scrollTop < this.#top && !this.#standsAtEnd) {
       this.#sticks = false;
     }
+  }
+
+  get #standsAtEnd() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < AT_END_PX;
   }
 
   #onResize() {
