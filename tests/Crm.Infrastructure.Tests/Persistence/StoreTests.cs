@@ -6,26 +6,22 @@ namespace Crm.Infrastructure.Tests.Persistence;
 /// <summary>Tests of a store in each database: every one begins with an empty one.</summary>
 public abstract class StoreTests(StorageProvider provider)
 {
-    private StoreFixture _stores = null!;
-
     private protected StorageProvider Provider => provider;
 
-    private protected StoreFixture Stores => _stores;
+    private protected StoreFixture Stores { get; private set; } = null!;
 
     [SetUp]
-    public void CreateStores() => _stores = new StoreFixture(provider);
+    public void CreateStores() => Stores = new StoreFixture(provider);
 
     [TearDown]
-    public async Task DeleteStores() => await _stores.DisposeAsync();
+    public async Task DeleteStores() => await Stores.DisposeAsync();
 }
 
 /// <summary>Every one begins with a connection that is signed in.</summary>
 public abstract class ConnectedStoreTests(StorageProvider provider) : StoreTests(provider)
 {
-    private Connection _connection = null!;
-
-    private protected Connection Connection => _connection;
+    private protected Connection Connection { get; private set; } = null!;
 
     [SetUp]
-    public async Task AddConnection() => _connection = await Stores.AddAuthorizedAsync();
+    public async Task AddConnection() => Connection = await Stores.AddAuthorizedAsync();
 }
