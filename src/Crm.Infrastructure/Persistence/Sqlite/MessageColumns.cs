@@ -1,5 +1,7 @@
-using System.Data;
 using Crm.Application.Messages;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using static SQLitePCL.raw;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
@@ -8,18 +10,29 @@ internal static class MessageColumns
 {
     public const string List = "id, account_id, dialog_id, message_id, outgoing, text, date, edited_at, deleted_at, revisions";
 
-    public static MessageRow Read(IDataRecord reader, string messenger) => new()
+    /// <summary>
+    /// The row where the reader stands. The statement itself is asked: the reader looks before each value whether it is there, which
+    /// took a quarter of the time, and the schema lets only two of these be missing.
+    /// </summary>
+    public static MessageRow Read(SqliteDataReader reader, string messenger)
     {
-        Id = reader.GetInt64(0),
-        AccountId = reader.GetInt64(1),
-        Messenger = messenger,
-        UserId = reader.GetInt64(2),
-        MessageId = reader.GetInt32(3),
-        Answer = reader.GetInt32(4),
-        Message = reader.GetString(5),
-        Timestamp = reader.GetInt64(6),
-        EditedAt = reader.IsDBNull(7) ? null : reader.GetInt64(7),
-        DeletedAt = reader.IsDBNull(8) ? null : reader.GetInt64(8),
-        Revisions = reader.GetInt32(9),
-    };
+        var row = reader.Handle!;
+        return new MessageRow
+        {
+            Id = sqlite3_column_int64(row, 0),
+            AccountId = sqlite3_column_int64(row, 1),
+            Messenger = messenger,
+            UserId = sqlite3_column_int64(row, 2),
+            MessageId = sqlite3_column_int(row, 3),
+            Answer = sqlite3_column_int(row, 4),
+            Message = sqlite3_column_text(row, 5).utf8_to_string() ?? "",
+            Timestamp = sqlite3_column_int64(row, 6),
+            EditedAt = ReadTime(row, 7),
+            DeletedAt = ReadTime(row, 8),
+            Revisions = sqlite3_column_int(row, 9),
+        };
+    }
+
+    private static long? ReadTime(sqlite3_stmt row, int column) =>
+        sqlite3_column_type(row, column) is SQLITE_NULL ? null : sqlite3_column_int64(row, column);
 }

@@ -76,7 +76,8 @@ internal sealed class SqliteEdits(SqliteTransaction transaction, long connection
 
     private List<MessageRow> Read(string sql, object parameters)
     {
-        using var reader = transaction.Connection!.ExecuteReader(sql, parameters, transaction);
+        using var wrapped = (IWrappedDataReader)transaction.Connection!.ExecuteReader(sql, parameters, transaction);
+        var reader = (SqliteDataReader)wrapped.Reader;
         var rows = new List<MessageRow>();
         while (reader.Read())
         {
