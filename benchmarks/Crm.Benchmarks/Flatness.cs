@@ -44,12 +44,12 @@ internal static class Flatness
             many,
             messages,
             rounds,
-            import_messages_per_second_few = Median(results, one => one.Few.Import),
-            import_messages_per_second_many = Median(results, one => one.Many.Import),
-            import_cost_ratio = Math.Round(Median(results, one => one.Few.Import / one.Many.Import), 2),
-            ingest_messages_per_second_few = Median(results, one => one.Few.Ingest),
-            ingest_messages_per_second_many = Median(results, one => one.Many.Ingest),
-            ingest_cost_ratio = Math.Round(Median(results, one => one.Few.Ingest / one.Many.Ingest), 2),
+            import_messages_per_second_few = Median.Of(results, one => one.Few.Import),
+            import_messages_per_second_many = Median.Of(results, one => one.Many.Import),
+            import_cost_ratio = Math.Round(Median.Of(results, one => one.Few.Import / one.Many.Import), 2),
+            ingest_messages_per_second_few = Median.Of(results, one => one.Few.Ingest),
+            ingest_messages_per_second_many = Median.Of(results, one => one.Many.Ingest),
+            ingest_cost_ratio = Math.Round(Median.Of(results, one => one.Few.Ingest / one.Many.Ingest), 2),
         };
     }
 
@@ -83,9 +83,6 @@ internal static class Flatness
 
     private static TelegramMessage Message(long dialog, int id, int number) => new(
         dialog, id, number % 2 == 0, $"Message {number}: as long as people write to one another", Filler.FirstDate + id);
-
-    private static double Median(List<(Rates Few, Rates Many)> results, Func<(Rates Few, Rates Many), double> figure) =>
-        results.Select(figure).Order().ElementAt(results.Count / 2);
 
     private sealed record Rates(double Import, double Ingest);
 }

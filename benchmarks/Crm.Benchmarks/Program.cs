@@ -33,8 +33,8 @@ Add("import", "Whole histories out of the sandbox into SQLite, beside the client
 Add("ingest", "New messages, pushed as fast as they are taken, into the database; beside the peer.", [accounts, pushed, peer, sqlServer], (parsed, cancellationToken) =>
     Ingestion.RunAsync(
         parsed.GetValue(accounts), parsed.GetValue(pushed), parsed.GetValue(peer), parsed.GetValue(sqlServer), cancellationToken));
-Add("read", "get_messages over HTTP, beside a bare SELECT to a socket, and pages of one dialog.", [stored], (parsed, cancellationToken) =>
-    Reading.RunAsync(parsed.GetValue(stored), cancellationToken));
+Add("read", "get_messages over HTTP, beside a bare SELECT to a socket, and pages of one dialog.", [stored, rounds], (parsed, cancellationToken) =>
+    Reading.RunAsync(parsed.GetValue(stored), parsed.GetValue(rounds), cancellationToken));
 Add("pages", "Pages of a dialog in an account that grows.", [sizes], (parsed, cancellationToken) =>
     Pages.RunAsync([.. parsed.GetValue(sizes)!.Split(',').Select(int.Parse)], cancellationToken));
 Add("flat", "What a message costs the store where few are stored, and where many are.", [few, many, added, rounds], (parsed, cancellationToken) =>

@@ -25,12 +25,12 @@ internal static class Storage
         {
             messages,
             batch,
-            insert_rows_per_second = (long)Median(results.Select(one => one.Store)),
-            insert_bare_rows_per_second = (long)Median(results.Select(one => one.Bare)),
-            insert_ratio = Math.Round(Median(results.Select(one => one.Store / one.Bare)), 2),
-            read_rows_per_second = (long)Median(results.Select(one => one.StoreRead)),
-            read_bare_rows_per_second = (long)Median(results.Select(one => one.BareRead)),
-            read_ratio = Math.Round(Median(results.Select(one => one.StoreRead / one.BareRead)), 2),
+            insert_rows_per_second = (long)Median.Of(results, one => one.Store),
+            insert_bare_rows_per_second = (long)Median.Of(results, one => one.Bare),
+            insert_ratio = Math.Round(Median.Of(results, one => one.Store / one.Bare), 2),
+            read_rows_per_second = (long)Median.Of(results, one => one.StoreRead),
+            read_bare_rows_per_second = (long)Median.Of(results, one => one.BareRead),
+            read_ratio = Math.Round(Median.Of(results, one => one.StoreRead / one.BareRead), 2),
         };
     }
 
@@ -146,8 +146,6 @@ internal static class Storage
 
     private static IEnumerable<TelegramMessage> Messages(int count) => Enumerable.Range(1, count).Select(id => new TelegramMessage(
         Filler.FirstDialog + (id % Filler.Dialogs), id, id % 2 == 0, $"Сообщение {id}: as long as people write to one another, with a smile 🙂", 1_700_000_000 + id));
-
-    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
     private static void Execute(SqliteConnection connection, string sql)
     {

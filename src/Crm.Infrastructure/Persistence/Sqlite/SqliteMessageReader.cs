@@ -58,20 +58,8 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
             }
         }
 
-        await foreach (var row in ReadPagesAsync(filter, messengers, cancellationToken))
-        {
-            yield return row;
-        }
-    }
-
-    private static IEnumerable<MessageRow> InOrder(IEnumerable<MessageRow> rows) =>
-        rows.OrderBy(row => row.UserId).ThenBy(row => row.Timestamp).ThenBy(row => row.MessageId).ThenBy(row => row.Id);
-
-    private async IAsyncEnumerable<MessageRow> ReadPagesAsync(
-        MessageFilter filter, Dictionary<long, string> messengers, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
         MessageRow? last = null;
-        while (true)
+        do
         {
             var page = await ReadPageAsync(filter, messengers, last, cancellationToken);
             foreach (var row in page)
@@ -79,14 +67,13 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
                 yield return row;
             }
 
-            if (page.Count < PageSize)
-            {
-                yield break;
-            }
-
-            last = page[^1];
+            last = page.Count < PageSize ? null : page[^1];
         }
+        while (last is not null);
     }
+
+    private static IEnumerable<MessageRow> InOrder(IEnumerable<MessageRow> rows) =>
+        rows.OrderBy(row => row.UserId).ThenBy(row => row.Timestamp).ThenBy(row => row.MessageId).ThenBy(row => row.Id);
 
     private Task<List<MessageRow>> ReadPageAsync(
         MessageFilter filter, Dictionary<long, string> messengers, MessageRow? last, CancellationToken cancellationToken)
