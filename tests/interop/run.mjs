@@ -1,9 +1,10 @@
-// Points a client we did not write at the sandbox: a Telegram that serves only its own client proves nothing.
+// Points two clients we did not write at the sandbox: a Telegram that serves only its own client proves nothing.
 // Needs the sandbox built (dotnet build src/Telegram.Sandbox) and `npm ci` here.
 import { trust } from './account.mjs';
 import { converse, enterWithPassword } from './conversation.mjs';
 import { migrate, recover } from './recovery.mjs';
 import { Sandbox } from './sandbox.mjs';
+import { converseAgain, enterAbroadAndWithPassword, secondWires, trustAsNumbers } from './second.mjs';
 import { defaultWire, wires } from './wires.mjs';
 
 const sandbox = await Sandbox.start();
@@ -20,6 +21,7 @@ async function run(name, action) {
 
 try {
   trust(sandbox);
+  trustAsNumbers(sandbox);
   for (const makeWire of wires) {
     const { name } = makeWire();
     await run(`conversation over ${name}`, () => converse(sandbox, makeWire()));
@@ -28,6 +30,10 @@ try {
   await run('conversation with temporary keys (PFS)', () => converse(sandbox, defaultWire(), { usePfs: true }));
   await run('sign-in on another data centre', () => migrate(sandbox));
   await run('gaps, repeats, drops, new salts, a killed sandbox', () => recover(sandbox));
+  for (const { name, connection } of secondWires) {
+    await run(`a second client's conversation over ${name}`, () => converseAgain(sandbox, connection));
+    await run(`its sign-in abroad and with a cloud password over ${name}`, () => enterAbroadAndWithPassword(sandbox, connection));
+  }
   const { rejected } = await sandbox.stats();
   console.log(`interop: ${done} scenarios passed; messages refused since the last start: ${JSON.stringify(rejected)}`);
 } catch (error) {
