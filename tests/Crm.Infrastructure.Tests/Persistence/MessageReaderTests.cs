@@ -142,6 +142,30 @@ public sealed class MessageReaderTests(StorageProvider provider) : ConnectedStor
     }
 
     [Test]
+    public async Task ReadAsync_WhenAWindowIsFullOfLongTexts_HoldsAPageOfThem()
+    {
+        const int Messages = 4_000;
+        var text = new string('я', 4_096);
+        foreach (var chunk in Enumerable.Range(1, Messages).Chunk(1_000))
+        {
+            await IngestAsync([.. chunk.Select(i => StoreFixture.Message(i, 100 + (i % 7), text: text))]);
+        }
+
+        var (rows, highest) = (0, 0L);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await foreach (var row in Stores.Messages.ReadAsync(new MessageFilter(Connection.AccountId) { Limit = Messages }, default))
+        {
+            if (++rows % 250 == 1)
+            {
+                highest = Math.Max(highest, GC.GetTotalMemory(forceFullCollection: true) - before);
+            }
+        }
+
+        Assert.That(rows, Is.EqualTo(Messages));
+        Assert.That(highest, Is.LessThan(Messages * 2L * text.Length / 3));
+    }
+
+    [Test]
     public async Task ReadAsync_WhileItIsRead_NeitherHoldsBackWritersNorMemory()
     {
         await FillAsync(100_000);

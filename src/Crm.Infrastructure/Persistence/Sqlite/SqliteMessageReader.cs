@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Rows;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Reads an account's messages in order of dialog, time and Telegram's id, a page at a time: between two pages nothing is held,
-/// neither memory nor a snapshot that would keep the write-ahead log from being emptied.
+/// Reads an account's messages in order of dialog, time and Telegram's id, a page at a time: between two pages no message is held,
+/// nor a snapshot that would keep the write-ahead log from being emptied.
 /// </summary>
 internal sealed class SqliteMessageReader(SqliteDatabase database)
 {
@@ -23,7 +25,12 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
           AND (@ConnectionId IS NULL OR id = @ConnectionId)
         """;
 
+    private const string SelectKeys = "SELECT id, dialog_id, date, message_id FROM messages WHERE account_id = @accountId";
+
     private const string Select = $"SELECT {MessageColumns.List}, connection_id FROM messages WHERE account_id = @accountId";
+
+    /// <summary>The statement that reads what <see cref="Window"/> found.</summary>
+    internal const string Rows = Select + " AND id IN (SELECT value FROM json_each(@ids))";
 
     // Both follow ix_messages_reading from where the last page ended.
     private const string AfterLast = " AND (dialog_id, date, message_id, id) > (@dialogId, @date, @messageId, @id)";
@@ -49,9 +56,12 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
             var window = await ReadWindowAsync(filter, messengers, take + 1, cancellationToken);
             if (filter.Limit is not null || window.Count <= take)
             {
-                foreach (var row in InOrder(window.Take(take)))
+                foreach (var keys in window.Take(take).OrderBy(key => key.Place).Chunk(PageSize))
                 {
-                    yield return row;
+                    foreach (var row in await ReadRowsAsync(filter, messengers, keys, cancellationToken))
+                    {
+                        yield return row;
+                    }
                 }
 
                 yield break;
@@ -72,9 +82,6 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
         while (last is not null);
     }
 
-    private static IEnumerable<MessageRow> InOrder(IEnumerable<MessageRow> rows) =>
-        rows.OrderBy(row => row.UserId).ThenBy(row => row.Timestamp).ThenBy(row => row.MessageId).ThenBy(row => row.Id);
-
     private Task<List<MessageRow>> ReadPageAsync(
         MessageFilter filter, Dictionary<long, string> messengers, MessageRow? last, CancellationToken cancellationToken)
     {
@@ -83,7 +90,6 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
         return QueryAsync(
             Select + position + isAfter + OfConnections(filter, messengers) + InReadingOrder,
             filter,
-            messengers,
             command =>
             {
                 command.Parameters.AddWithValue("@dialog", filter.DialogId ?? 0);
@@ -93,33 +99,47 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
                 command.Parameters.AddWithValue("@id", last?.Id ?? 0);
                 command.Parameters.AddWithValue("@take", PageSize);
             },
+            reader => ReadRow(reader, messengers),
             cancellationToken);
     }
 
-    private Task<List<MessageRow>> ReadWindowAsync(
-        MessageFilter filter, Dictionary<long, string> messengers, int take, CancellationToken cancellationToken)
-    {
-        return QueryAsync(
+    private Task<List<MessageKey>> ReadWindowAsync(
+        MessageFilter filter, Dictionary<long, string> messengers, int take, CancellationToken cancellationToken) =>
+        QueryAsync(
             Window(filter, messengers),
             filter,
-            messengers,
             command =>
             {
                 command.Parameters.AddWithValue("@dialog", filter.DialogId ?? 0);
                 command.Parameters.AddWithValue("@take", take);
             },
+            reader => new MessageKey(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt32(3)),
             cancellationToken);
+
+    private async Task<IEnumerable<MessageRow>> ReadRowsAsync(
+        MessageFilter filter, Dictionary<long, string> messengers, MessageKey[] keys, CancellationToken cancellationToken)
+    {
+        var rows = await QueryAsync(
+            Rows,
+            filter,
+            command => command.Parameters.AddWithValue("@ids", JsonSerializer.Serialize(keys.Select(key => key.Id))),
+            reader => ReadRow(reader, messengers),
+            cancellationToken);
+        return rows.OrderBy(row => (row.UserId, row.Timestamp, row.MessageId, row.Id));
     }
 
     /// <summary>The statement that finds what is new, by ix_messages_dialog or ix_messages_account.</summary>
     internal static string Window(MessageFilter filter, Dictionary<long, string> messengers) =>
-        Select + (filter.DialogId is null ? "" : " AND dialog_id = @dialog") + OfConnections(filter, messengers) + InIdOrder;
+        SelectKeys + (filter.DialogId is null ? "" : " AND dialog_id = @dialog") + OfConnections(filter, messengers) + InIdOrder;
 
     private static string OfConnections(MessageFilter filter, Dictionary<long, string> messengers) =>
         filter.Messenger is null && filter.ConnectionId is null ? "" : $" AND connection_id IN ({string.Join(',', messengers.Keys)})";
 
-    private Task<List<MessageRow>> QueryAsync(
-        string sql, MessageFilter filter, Dictionary<long, string> messengers, Action<SqliteCommand> bind, CancellationToken cancellationToken) =>
+    private static MessageRow ReadRow(SqliteDataReader reader, Dictionary<long, string> messengers) =>
+        MessageColumns.Read(reader, messengers.GetValueOrDefault(reader.GetInt64(reader.FieldCount - 1), ""));
+
+    private Task<List<T>> QueryAsync<T>(
+        string sql, MessageFilter filter, Action<SqliteCommand> bind, Func<SqliteDataReader, T> read, CancellationToken cancellationToken) =>
         database.ReadAsync(
             connection =>
             {
@@ -129,11 +149,10 @@ internal sealed class SqliteMessageReader(SqliteDatabase database)
                 command.Parameters.AddWithValue("@afterId", filter.AfterId ?? 0);
                 bind(command);
                 using var reader = command.ExecuteReader();
-                var rows = new List<MessageRow>();
+                var rows = new List<T>();
                 while (reader.Read())
                 {
-                    var messenger = messengers.GetValueOrDefault(reader.GetInt64(reader.FieldCount - 1), "");
-                    rows.Add(MessageColumns.Read(reader, messenger));
+                    rows.Add(read(reader));
                 }
 
                 return rows;

@@ -37,4 +37,14 @@ public sealed class SqliteMessageReaderTests
 
         Assert.That(plan, Is.EqualTo(new[] { $"SEARCH messages USING INDEX {index}" }));
     }
+
+    [Test]
+    public void Rows_WhenTheyHaveBeenFound_AreReadByTheirIds()
+    {
+        var plan = _connection
+            .Query($"EXPLAIN QUERY PLAN {SqliteMessageReader.Rows}", new { accountId = 1, ids = "[1,2]" })
+            .Select(step => (string)step.detail).ToList();
+
+        Assert.That(plan, Has.Some.StartsWith("SEARCH messages USING INTEGER PRIMARY KEY").Or.Some.Contains("ix_messages_account (account_id=? AND id=?)"));
+    }
 }
