@@ -1,4 +1,5 @@
 using Crm.Application.Messages;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using static SQLitePCL.raw;
@@ -31,6 +32,21 @@ internal static class MessageColumns
             DeletedAt = ReadTime(row, 8),
             Revisions = sqlite3_column_int(row, 9),
         };
+    }
+
+    /// <summary>All rows of a statement that selects these columns.</summary>
+    public static List<MessageRow> Query(
+        SqliteConnection connection, SqliteTransaction? transaction, string sql, object parameters, string messenger)
+    {
+        using var wrapped = (IWrappedDataReader)connection.ExecuteReader(sql, parameters, transaction);
+        var reader = (SqliteDataReader)wrapped.Reader;
+        var rows = new List<MessageRow>();
+        while (reader.Read())
+        {
+            rows.Add(Read(reader, messenger));
+        }
+
+        return rows;
     }
 
     private static long? ReadTime(sqlite3_stmt row, int column) =>

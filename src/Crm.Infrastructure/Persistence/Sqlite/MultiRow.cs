@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -23,11 +24,12 @@ internal static class MultiRow
         }
 
         var connection = transaction.Connection!;
-        using var command = connection.CreateCommand();
+        using var command = ((DbConnection)connection).CreateCommand();
         command.Transaction = transaction;
         var names = Enumerable.Range(0, values(rows[0]).Length).Select(i => $"@p{i}").ToList();
         command.CommandText = $"{head} VALUES ({string.Join(", ", names)}) {tail}";
-        var parameters = names.ConvertAll(name => command.Parameters.AddWithValue(name, DBNull.Value));
+        var parameters = names.ConvertAll(name => new SqliteParameter(name, DBNull.Value));
+        command.Parameters.AddRange(parameters.ToArray());
         foreach (var row in rows)
         {
             Bind(parameters, values(row));

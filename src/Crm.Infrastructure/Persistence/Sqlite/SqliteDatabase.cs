@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Crm.Application.Events;
 using Crm.Application.Ports.Storage;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
@@ -33,6 +34,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     private const string Alongside = "alongside";
 
     private readonly SqliteGate _gate;
+    private readonly SqliteReaders _readers;
     private readonly HashSet<long> _grown = [];
     private readonly EventSignal _signal;
     private readonly TimeProvider _time;
@@ -57,6 +59,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         {
             DataSource = Path.Combine(options.DataDirectory, "crm.db"),
             ForeignKeys = true,
+            Pooling = false,
             DefaultTimeout = Math.Max(1, (int)Math.Ceiling(options.BusyTimeout.TotalSeconds)),
         };
         _file = builder.DataSource;
@@ -67,10 +70,10 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         // Once it is there, a file that has gone is trouble: an empty one in its place would hide that.
         builder.Mode = SqliteOpenMode.ReadWrite;
         _connectionString = builder.ToString();
+        _readers = new SqliteReaders(_connectionString);
 
         // Every deleted row's children would be looked for, also where no index leads to them.
         builder.ForeignKeys = false;
-        builder.Pooling = false;
         _deletingString = builder.ToString();
     }
 
@@ -99,9 +102,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         return Guard(() =>
         {
             RequireFile();
-            using var connection = new SqliteConnection(_connectionString);
-            connection.Open();
-            return read(connection);
+            return _readers.Read(read);
         });
     }
 
@@ -178,7 +179,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     {
         TryCloseInOrder();
         CloseWriter();
-        ForgetReaders();
+        _readers.Forget();
         Opening.Dispose();
     }
 
@@ -199,10 +200,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
 
     private void RequireOwnership(SqliteTransaction transaction)
     {
-        using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = FindToken;
-        if (command.ExecuteScalar() is long token && token != LeaseToken)
+        if (transaction.Connection!.ExecuteScalar<long?>(FindToken, transaction: transaction) is { } token && token != LeaseToken)
         {
             throw new StorageUnavailableException(StorageTrouble.OwnedElsewhere, "Another process speaks with Telegram.");
         }
@@ -229,7 +227,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
                 CloseWriter();
                 if (trouble.Trouble is not (StorageTrouble.Busy or StorageTrouble.OwnedElsewhere))
                 {
-                    ForgetReaders();
+                    _readers.Forget();
                 }
             }
 
@@ -315,7 +313,7 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     private bool SetUp()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(new SqliteConnectionStringBuilder(_connectionString).DataSource)!);
-        using var connection = new SqliteConnection(_creatingString + ";Pooling=False");
+        using var connection = new SqliteConnection(_creatingString);
         connection.Open();
         Execute(connection, "PRAGMA journal_mode = WAL");
         SqliteMigrator.Migrate(connection, _time.GetUtcNow());
@@ -336,9 +334,9 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
         }
     }
 
-    private SqliteConnection OpenWriter()
+    private KeepingConnection OpenWriter()
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new KeepingConnection(_connectionString);
         connection.Open();
         Execute(connection, WriterMemory);
         SetDurability(connection, Durability.PowerLoss);
@@ -349,13 +347,6 @@ internal sealed class SqliteDatabase : IOpenedStorage, IDisposable
     {
         Execute(connection, durability is Durability.PowerLoss ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
         _writerDurability = durability;
-    }
-
-    /// <summary>They may have another file open than the one that is there now.</summary>
-    private void ForgetReaders()
-    {
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
     }
 
     private void CloseWriter()

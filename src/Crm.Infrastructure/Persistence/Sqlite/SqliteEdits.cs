@@ -74,18 +74,8 @@ internal sealed class SqliteEdits(SqliteTransaction transaction, long connection
         return rows;
     }
 
-    private List<MessageRow> Read(string sql, object parameters)
-    {
-        using var wrapped = (IWrappedDataReader)transaction.Connection!.ExecuteReader(sql, parameters, transaction);
-        var reader = (SqliteDataReader)wrapped.Reader;
-        var rows = new List<MessageRow>();
-        while (reader.Read())
-        {
-            rows.Add(MessageColumns.Read(reader, messenger));
-        }
-
-        return rows;
-    }
+    private List<MessageRow> Read(string sql, object parameters) =>
+        MessageColumns.Query(transaction.Connection!, transaction, sql, parameters, messenger);
 
     private sealed class StoredText
     {

@@ -51,7 +51,7 @@ internal sealed class SqliteSendStore(SqliteDatabase database, SendTexts texts) 
         RETURNING id
         """;
 
-    private const string FindMessage = $"""
+    private const string FindMessageOfTelegram = $"""
         SELECT {MessageColumns.List} FROM messages
         WHERE connection_id = @connectionId AND message_id = @messageId AND dialog_id = @dialogId
         """;
@@ -147,7 +147,7 @@ internal sealed class SqliteSendStore(SqliteDatabase database, SendTexts texts) 
 
     public Task<MessageRow?> FindMessageAsync(Send send, CancellationToken cancellationToken) =>
         database.ReadAsync(
-            connection => ReadMessage(connection, null, FindMessageOfSend, ("@sendId", send.Id)), cancellationToken);
+            connection => FindMessage(connection, null, FindMessageOfSend, new { sendId = send.Id }), cancellationToken);
 
     private SendAddition Add(SqliteTransaction transaction, NewSend send)
     {
@@ -183,9 +183,9 @@ internal sealed class SqliteSendStore(SqliteDatabase database, SendTexts texts) 
             InsertMessage,
             new { send.AccountId, send.ConnectionId, send.DialogId, message.MessageId, send.Text, message.Date },
             transaction);
-        var row = ReadMessage(
-            connection, transaction, FindMessage,
-            ("@connectionId", send.ConnectionId), ("@messageId", message.MessageId), ("@dialogId", send.DialogId))!;
+        var row = FindMessage(
+            connection, transaction, FindMessageOfTelegram,
+            new { connectionId = send.ConnectionId, messageId = message.MessageId, dialogId = send.DialogId })!;
         if (inserted is not null)
         {
             Tell(transaction, send, EventTypes.MessageSent, EventPayloads.Of(row), row.Id);
@@ -211,7 +211,7 @@ internal sealed class SqliteSendStore(SqliteDatabase database, SendTexts texts) 
         var connection = transaction.Connection!;
         var isNew = connection.Execute(MarkSent, new { send.Id, rowId = (long?)null }, transaction) > 0;
         SqliteSendLinks.Link(transaction, texts, send.ConnectionId, send.DialogId);
-        var row = ReadMessage(connection, transaction, FindMessageOfSend, ("@sendId", send.Id));
+        var row = FindMessage(connection, transaction, FindMessageOfSend, new { sendId = send.Id });
         if (isNew)
         {
             Tell(transaction, send, EventTypes.SendSent, EventPayloads.SendSent(send.Id, send.DialogId, row), row?.Id);
@@ -246,18 +246,6 @@ internal sealed class SqliteSendStore(SqliteDatabase database, SendTexts texts) 
             cancellationToken,
             method);
 
-    private static MessageRow? ReadMessage(
-        SqliteConnection connection, SqliteTransaction? transaction, string sql, params (string Name, long Value)[] parameters)
-    {
-        using var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        using var reader = command.ExecuteReader();
-        return reader.Read() ? MessageColumns.Read(reader, Messenger.Telegram.Name) : null;
-    }
+    private static MessageRow? FindMessage(SqliteConnection connection, SqliteTransaction? transaction, string sql, object parameters) =>
+        MessageColumns.Query(connection, transaction, sql, parameters, Messenger.Telegram.Name).FirstOrDefault();
 }
