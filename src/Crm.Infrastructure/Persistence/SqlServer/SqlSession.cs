@@ -29,7 +29,7 @@ internal sealed class SqlSession(SqlConnection connection, SqlTransaction? trans
     {
         Func<DbDataReader, TRow>? parse = null;
         return ReadAsync(
-            statement, parameters, CommandBehavior.Default, reader => ValueTask.FromResult((parse ??= reader.GetRowParser<TRow>())(reader)));
+            statement, parameters, CommandBehavior.Default, reader => ValueTask.FromResult((parse ??= ParserOf<TRow>(reader))(reader)));
     }
 
     /// <summary>The first row; null where there is none, so <typeparamref name="TRow"/> is a type that can be null.</summary>
@@ -53,6 +53,16 @@ internal sealed class SqlSession(SqlConnection connection, SqlTransaction? trans
         SqlQuery<TParameters, TRow> statement, TParameters parameters, Func<DbDataReader, ValueTask<TRow>> read)
         where TParameters : class =>
         ReadAsync(statement, parameters, CommandBehavior.SequentialAccess, read);
+
+    /// <summary>
+    /// Reads a class by the names of its properties, or a single value. Asked with a type argument, Dapper fails where the value is an
+    /// object: it casts a function that answers objects to one that answers this type (github.com/DapperLib/Dapper/issues/1822).
+    /// </summary>
+    internal static Func<DbDataReader, TRow> ParserOf<TRow>(DbDataReader reader)
+    {
+        var parse = reader.GetRowParser(typeof(TRow));
+        return row => (TRow)parse(row);
+    }
 
     private async Task<List<TRow>> ReadAsync<TParameters, TRow>(
         SqlQuery<TParameters, TRow> statement, TParameters parameters, CommandBehavior behavior, Func<DbDataReader, ValueTask<TRow>> read)

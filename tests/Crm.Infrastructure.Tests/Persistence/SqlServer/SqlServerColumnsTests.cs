@@ -1,7 +1,7 @@
 using System.Data;
+using System.Reflection;
 using Crm.Infrastructure.Persistence.Rows;
 using Crm.Infrastructure.Persistence.SqlServer;
-using Dapper;
 
 namespace Crm.Infrastructure.Tests.Persistence.SqlServer;
 
@@ -43,19 +43,29 @@ public sealed class SqlServerColumnsTests
             Is.EqualTo((1L, 2L, 3L, "type", (long?)null, "{}", 5L)));
     }
 
+    private static IEnumerable<TestCaseData> RowTypes() =>
+        SqlServerStatementTests.All().Select(statement => statement.Row).OfType<Type>().Distinct().Where(row => row != typeof(object[]))
+            .Select(row => new TestCaseData(row).SetArgDisplayNames(row.Name));
+
+    [TestCaseSource(nameof(RowTypes))]
+    public void ParserOf_WhateverRowsAreReadAs_ReadsThem(Type row) =>
+        Assert.That(
+            typeof(SqlServerColumnsTests).GetMethod(nameof(Parse), BindingFlags.Static | BindingFlags.NonPublic)!.MakeGenericMethod(row).Invoke(null, null),
+            Is.TypeOf(Nullable.GetUnderlyingType(row) ?? row));
+
     [Test]
-    public void GetRowParser_WhenRowsAreReadByName_TakesFlagsAndNumbersAsTheyCome()
+    public void ParserOf_WhenRowsAreReadByName_TakesFlagsAndNumbersAsTheyCome()
     {
         using var reader = Table(
             WebhookRow.Columns, typeof(WebhookRow), 1L, 2L, "url", new byte[] { 3 }, "", true, DBNull.Value, 4L, 5, 6L, DBNull.Value, 7L, 8);
 
-        var row = reader.GetRowParser<WebhookRow>()(reader);
+        var row = SqlSession.ParserOf<WebhookRow>(reader)(reader);
 
         Assert.That((row.Active, row.Cursor, row.Failures, row.FailingSinceMs, row.Version), Is.EqualTo((true, 4L, 5, (long?)null, 8)));
     }
 
     [Test]
-    public void GetRowParser_WhenASingleValueIsNull_GivesNull()
+    public void ParserOf_WhenASingleValueIsNull_GivesNull()
     {
         var table = new DataTable();
         table.Columns.Add("Value", typeof(long));
@@ -63,8 +73,28 @@ public sealed class SqlServerColumnsTests
         using var reader = table.CreateDataReader();
         reader.Read();
 
-        Assert.That(reader.GetRowParser<long?>()(reader), Is.Null);
+        Assert.That(SqlSession.ParserOf<long?>(reader)(reader), Is.Null);
     }
+
+    private static TRow Parse<TRow>()
+    {
+        var columns = SqlText.ServersTypeOf(typeof(TRow)) is not null
+            ? [("Value", typeof(TRow))]
+            : typeof(TRow).GetProperties().Where(property => property.CanWrite).Select(property => (property.Name, property.PropertyType)).ToList();
+        var table = new DataTable();
+        foreach (var (name, type) in columns)
+        {
+            table.Columns.Add(name, Nullable.GetUnderlyingType(type) ?? type);
+        }
+
+        table.Rows.Add([.. columns.Select(column => Sample(Nullable.GetUnderlyingType(column.Item2) ?? column.Item2))]);
+        using var reader = table.CreateDataReader();
+        reader.Read();
+        return SqlSession.ParserOf<TRow>(reader)(reader);
+    }
+
+    private static object Sample(Type type) =>
+        type == typeof(string) ? "text" : type == typeof(byte[]) ? new byte[] { 1 } : Activator.CreateInstance(type)!;
 
     /// <summary>A reader on one row, whose columns have the names of a list of columns and the types of what it is read as.</summary>
     private static DataTableReader Table(string columns, Type row, params object[] values)

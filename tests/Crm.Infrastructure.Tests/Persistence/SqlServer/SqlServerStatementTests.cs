@@ -42,6 +42,8 @@ public sealed class SqlServerStatementTests
         _ => [],
     };
 
+    internal static IEnumerable<SqlStatement> All() => Fields().SelectMany(one => StatementsIn(one.Field.GetValue(null)));
+
     private static IEnumerable<TestCaseData> Statements() =>
         from one in Fields()
         from statement in StatementsIn(one.Field.GetValue(null)).Index()
