@@ -109,10 +109,22 @@ internal sealed class SqlServerDatabase : IOpenedStorage, IDisposable
         await SqlTurns.TakeAsync(session, turn, LeaseToken);
         var result = await write(session);
 
-        // Whether a commit that isn't answered took place is unknown: nobody may give up on it half way, and it isn't repeated here.
-        await transaction.CommitAsync(CancellationToken.None);
+        await CommitAsync(transaction);
         _signal.Announce(session.Grown);
         return result;
+    }
+
+    /// <summary>Whether a commit that isn't answered took place is unknown: nobody may give up on it half way, and it isn't repeated.</summary>
+    private static async Task CommitAsync(SqlTransaction transaction)
+    {
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (SqlException exception) when (!SqlServerErrors.IsUndone(exception) && SqlServerErrors.FindTrouble(exception) is { } trouble)
+        {
+            throw SqlServerErrors.Wrap(exception, trouble);
+        }
     }
 
     private async Task<T> TryAsync<T>(Func<SqlConnection, Task<T>> work, CancellationToken cancellationToken)

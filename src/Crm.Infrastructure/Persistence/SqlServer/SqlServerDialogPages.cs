@@ -8,7 +8,7 @@ internal static class SqlServerDialogPages
 {
     private static readonly SqlQuery<RowOfDialog, MessagePlaceRow> FindPlace = new("""
         SELECT id AS Id, date AS Date, message_id AS MessageId FROM dbo.messages
-        WHERE id = @RowId AND connection_id = @ConnectionId AND dialog_id = @DialogId
+        WHERE account_id = @AccountId AND id = @RowId AND connection_id = @ConnectionId AND dialog_id = @DialogId
         """);
 
     /// <summary>The range of dates is what the index is entered by; the rest is looked at.</summary>
@@ -23,11 +23,15 @@ internal static class SqlServerDialogPages
     public static async Task<IReadOnlyList<MessageRow>?> ListBeforeAsync(
         SqlSession session, long connectionId, long dialogId, long? beforeRowId, int limit)
     {
-        var owner = await session.FindAsync(SqlServerIngest.FindOwner, new ByConnection(connectionId));
+        if (await session.FindAsync(SqlServerIngest.FindOwner, new ByConnection(connectionId)) is not { } owner)
+        {
+            return null;
+        }
+
         var place = beforeRowId is { } rowId
-            ? await session.FindAsync(FindPlace, new RowOfDialog(rowId, connectionId, dialogId))
+            ? await session.FindAsync(FindPlace, new RowOfDialog(owner.AccountId, rowId, connectionId, dialogId))
             : MessagePlaceRow.End;
-        if (owner is null || place is null)
+        if (place is null)
         {
             return null;
         }
@@ -38,7 +42,7 @@ internal static class SqlServerDialogPages
         return [.. rows.Select(row => row.ToRow(owner.Messenger))];
     }
 
-    internal sealed record RowOfDialog(long RowId, long ConnectionId, long DialogId);
+    internal sealed record RowOfDialog(long AccountId, long RowId, long ConnectionId, long DialogId);
 
     internal sealed record Page(
         long AccountId, long ConnectionId, long DialogId, long Date, int MessageId, long Id, int Take);

@@ -22,11 +22,13 @@ internal sealed class SqlServerEventStore(SqlServerDatabase database) : IEventSt
         SELECT TOP (@Limit) id AS Id, account_id AS AccountId, created_ms AS CreatedMs FROM dbo.events ORDER BY id
         """);
 
+    /// <summary>The account may have been deleted since its events were found.</summary>
     private static readonly SqlChange<Prefix> MoveHorizon = new("""
         UPDATE dbo.event_horizons SET deleted_to = @LastId WHERE account_id = @AccountId AND deleted_to < @LastId;
         INSERT INTO dbo.event_horizons (account_id, deleted_to)
-        SELECT @AccountId, @LastId
-        WHERE NOT EXISTS (SELECT 1 FROM dbo.event_horizons AS h WHERE h.account_id = @AccountId);
+        SELECT a.account_id, @LastId FROM dbo.account_heads AS a
+        WHERE a.account_id = @AccountId
+          AND NOT EXISTS (SELECT 1 FROM dbo.event_horizons AS h WHERE h.account_id = @AccountId);
         """);
 
     private static readonly SqlChange<Prefix> Delete = new("""

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Crm.Application.Messages;
 using Crm.Application.Ports.Storage;
+using Crm.Infrastructure.Persistence.Rows;
 
 namespace Crm.Infrastructure.Persistence.SqlServer;
 
 /// <summary>
 /// Reads an account's messages in order of dialog, time and Telegram's id, a page at a time along the clustered index: between two
-/// pages nothing is held, neither memory nor a connection.
+/// pages no message is held, nor a connection.
 /// </summary>
 internal sealed class SqlServerMessageReader(SqlServerDatabase database)
 {
@@ -42,16 +43,23 @@ internal sealed class SqlServerMessageReader(SqlServerDatabase database)
         ORDER BY dialog_id, date, message_id, id
         """);
 
-    private static readonly SqlQuery<Window, StoredMessage> ListWindow = new($"""
-        SELECT TOP (@Take) {SqlServerColumns.Message} FROM dbo.messages
+    private const string Key = "id AS Id, dialog_id AS DialogId, date AS Date, message_id AS MessageId";
+
+    private static readonly SqlQuery<Window, MessageKey> ListWindow = new($"""
+        SELECT TOP (@Take) {Key} FROM dbo.messages
         WHERE account_id = @AccountId AND id > @AfterId AND {OfConnections}
         ORDER BY id
         """);
 
-    private static readonly SqlQuery<DialogWindow, StoredMessage> ListDialogWindow = new($"""
-        SELECT TOP (@Take) {SqlServerColumns.Message} FROM dbo.messages
+    private static readonly SqlQuery<DialogWindow, MessageKey> ListDialogWindow = new($"""
+        SELECT TOP (@Take) {Key} FROM dbo.messages
         WHERE account_id = @AccountId AND dialog_id = @DialogId AND id > @AfterId AND {OfConnections}
         ORDER BY id
+        """);
+
+    private static readonly SqlQuery<Found, StoredMessage> ListFound = new($"""
+        SELECT {SqlServerColumns.Message} FROM dbo.messages
+        WHERE account_id = @AccountId AND id IN (SELECT r.id FROM @Ids AS r)
         """);
 
     public async IAsyncEnumerable<MessageRow> ReadAsync(
@@ -69,9 +77,12 @@ internal sealed class SqlServerMessageReader(SqlServerDatabase database)
             var window = await ReadWindowAsync(filter, take + 1, cancellationToken);
             if (filter.Limit is not null || window.Count <= take)
             {
-                foreach (var row in InOrder(window.Take(take)))
+                foreach (var keys in window.Take(take).OrderBy(key => key.Place).Chunk(PageSize))
                 {
-                    yield return row.ToRow(messengers.GetValueOrDefault(row.ConnectionId, ""));
+                    foreach (var row in await ReadFoundAsync(filter, keys, cancellationToken))
+                    {
+                        yield return row.ToRow(messengers.GetValueOrDefault(row.ConnectionId, ""));
+                    }
                 }
 
                 yield break;
@@ -91,9 +102,6 @@ internal sealed class SqlServerMessageReader(SqlServerDatabase database)
         }
         while (last is not null);
     }
-
-    private static IEnumerable<StoredMessage> InOrder(IEnumerable<StoredMessage> rows) =>
-        rows.OrderBy(row => row.DialogId).ThenBy(row => row.Date).ThenBy(row => row.MessageId).ThenBy(row => row.Id);
 
     /// <summary>The rest of the dialog in which the last page ended, and what fits in of those that follow.</summary>
     private Task<List<StoredMessage>> ReadPageAsync(MessageFilter filter, StoredMessage? last, CancellationToken cancellationToken) =>
@@ -132,18 +140,23 @@ internal sealed class SqlServerMessageReader(SqlServerDatabase database)
             },
             cancellationToken);
 
-    private Task<List<StoredMessage>> ReadWindowAsync(MessageFilter filter, int take, CancellationToken cancellationToken) =>
+    private Task<List<MessageKey>> ReadWindowAsync(MessageFilter filter, int take, CancellationToken cancellationToken) =>
         database.ReadAsync(
             session => filter.DialogId is { } dialogId
-                ? session.StreamAsync(
+                ? session.ListAsync(
                     ListDialogWindow,
-                    new DialogWindow(filter.AccountId, dialogId, filter.AfterId ?? 0, filter.ConnectionId, filter.Messenger, take),
-                    SqlServerColumns.ReadMessageAsync)
-                : session.StreamAsync(
-                    ListWindow,
-                    new Window(filter.AccountId, filter.AfterId ?? 0, filter.ConnectionId, filter.Messenger, take),
-                    SqlServerColumns.ReadMessageAsync),
+                    new DialogWindow(filter.AccountId, dialogId, filter.AfterId ?? 0, filter.ConnectionId, filter.Messenger, take))
+                : session.ListAsync(
+                    ListWindow, new Window(filter.AccountId, filter.AfterId ?? 0, filter.ConnectionId, filter.Messenger, take)),
             cancellationToken);
+
+    private async Task<IEnumerable<StoredMessage>> ReadFoundAsync(MessageFilter filter, MessageKey[] keys, CancellationToken cancellationToken)
+    {
+        var found = new Found(filter.AccountId, new SqlRows<RowId>([.. keys.Select(key => new RowId(key.Id))]));
+        var rows = await database.ReadAsync(
+            session => session.StreamAsync(ListFound, found, SqlServerColumns.ReadMessageAsync), cancellationToken);
+        return rows.OrderBy(row => (row.DialogId, row.Date, row.MessageId, row.Id));
+    }
 
     private async Task<Dictionary<long, string>> ListMessengersAsync(MessageFilter filter, CancellationToken cancellationToken)
     {
@@ -172,6 +185,13 @@ internal sealed class SqlServerMessageReader(SqlServerDatabase database)
 
     internal sealed record DialogWindow(
         long AccountId, long DialogId, long AfterId, long? ConnectionId, string? Messenger, int Take);
+
+    internal sealed record Found(long AccountId, SqlRows<RowId> Ids);
+
+    internal sealed record RowId(long Id) : ISqlRow
+    {
+        public static string TypeName => "dbo.row_ids";
+    }
 
     internal sealed class MessengerRow
     {

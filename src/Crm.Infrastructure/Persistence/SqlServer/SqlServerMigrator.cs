@@ -61,10 +61,10 @@ internal static class SqlServerMigrator
         }
         finally
         {
-            // One that broke has lost the lock; one that goes back to the pool would keep it.
+            // One that broke has lost the lock; one that goes back to the pool would keep it, also when nobody waits any longer.
             if (connection.State is ConnectionState.Open)
             {
-                await session.RunAsync(Unlock, NoParameters.Instance);
+                await new SqlSession(connection, null, TimeoutSeconds, CancellationToken.None).RunAsync(Unlock, NoParameters.Instance);
             }
         }
 

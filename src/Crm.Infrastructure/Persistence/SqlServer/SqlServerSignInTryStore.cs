@@ -39,12 +39,13 @@ internal sealed class SqlServerSignInTryStore(SqlServerDatabase database) : ISig
             Turn.None,
             async session =>
             {
+                var forgotten = await session.RunAsync(Forget, new Before(forgetBefore.ToUnixTimeMilliseconds()));
                 foreach (var one in tries)
                 {
                     await session.RunAsync(Save, ToSave.From(one));
                 }
 
-                return await session.RunAsync(Forget, new Before(forgetBefore.ToUnixTimeMilliseconds()));
+                return forgotten;
             },
             cancellationToken);
 

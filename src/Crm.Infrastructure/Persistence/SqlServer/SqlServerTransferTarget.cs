@@ -81,6 +81,12 @@ internal sealed class SqlServerTransferTarget(SqlServerTransferSession session, 
         return new Dictionary<string, StepProgress>(StringComparer.Ordinal);
     }
 
+    public TransferRow Fit(TransferRow row) => Storable(row);
+
+    /// <summary>Texts go in bulk past the parameters, which would see to it.</summary>
+    internal static TransferRow Storable(TransferRow row) =>
+        row with { Values = [.. row.Values.Select(value => value is string text ? SqlParameters.Storable(text) : value)] };
+
     public async Task WriteAsync(TransferStep step, IReadOnlyList<TransferRow> rows, StepProgress before, StepProgress after)
     {
         try

@@ -56,6 +56,8 @@ internal sealed class SqliteTransferTarget(string file, SqliteConnection connect
         return Task.FromResult<IReadOnlyDictionary<string, StepProgress>?>(new Dictionary<string, StepProgress>(StringComparer.Ordinal));
     }
 
+    public TransferRow Fit(TransferRow row) => row;
+
     public Task WriteAsync(TransferStep step, IReadOnlyList<TransferRow> rows, StepProgress before, StepProgress after)
     {
         try

@@ -32,6 +32,9 @@ internal interface ITransferTarget : IAsyncDisposable
     /// <exception cref="TransferException">The database holds anything else.</exception>
     Task<IReadOnlyDictionary<string, StepProgress>?> BeginAsync(TransferIdentity source, CancellationToken cancellationToken);
 
+    /// <summary>A row as this end can hold it: what is stored, and compared in the end.</summary>
+    TransferRow Fit(TransferRow row);
+
     /// <summary>Stores rows and how far the step is with them, in one transaction.</summary>
     Task WriteAsync(TransferStep step, IReadOnlyList<TransferRow> rows, StepProgress before, StepProgress after);
 

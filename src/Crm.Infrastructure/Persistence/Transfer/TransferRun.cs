@@ -52,7 +52,7 @@ internal sealed class TransferRun(
         var bytes = 0L;
         await foreach (var row in source.ReadAsync(step, done.Position, cancellationToken))
         {
-            batch.Add(row);
+            batch.Add(target.Fit(row));
             bytes += SizeOf(row);
             if (batch.Count == batchRows || bytes >= BatchBytes)
             {

@@ -19,6 +19,9 @@ public sealed class SqlServerErrorsTests
     [TestCase(18456, "Login failed", StorageTrouble.Unreachable)]
     [TestCase(911, "database does not exist", StorageTrouble.Unreachable)]
     [TestCase(10054, "connection reset", StorageTrouble.Unreachable)]
+    [TestCase(18401, "Server is in script upgrade mode", StorageTrouble.Unreachable)]
+    [TestCase(922, "Database is being recovered", StorageTrouble.Unreachable)]
+    [TestCase(4902, "Cannot find the object because it does not exist or you do not have permissions", StorageTrouble.Unreachable)]
     public void FindTrouble_WhenTheServerCannotAnswer_SaysWhy(int number, string message, StorageTrouble trouble) =>
         Assert.That(SqlServerErrors.FindTrouble(Error(number, message)), Is.EqualTo(trouble));
 
@@ -39,9 +42,19 @@ public sealed class SqlServerErrorsTests
     public void IsPassing_WhenTheServerHasUndoneTheTransaction_IsTrue(int number, string message, bool isPassing) =>
         Assert.That(SqlServerErrors.IsPassing(Error(number, message)), Is.EqualTo(isPassing));
 
+    [TestCase(1205, "", true)]
+    [TestCase(Babelfish, "could not serialize access", true)]
+    [TestCase(40613, "", false)]
+    [TestCase(40197, "", false)]
+    [TestCase(-2, "", false)]
+    public void IsUndone_WhenACommitFailed_IsTrueOnlyWhereItSurelyLeftNothing(int number, string message, bool isUndone) =>
+        Assert.That(SqlServerErrors.IsUndone(Error(number, message)), Is.EqualTo(isUndone));
+
     [TestCase(18456)]
     [TestCase(4060)]
     [TestCase(262)]
+    [TestCase(1088)]
+    [TestCase(4902)]
     [TestCase(229)]
     [TestCase(53)]
     public void Wrap_WhenTheConfigurationMayBeWrong_NamesTheKeyAndNothingTheServerSaid(int number)

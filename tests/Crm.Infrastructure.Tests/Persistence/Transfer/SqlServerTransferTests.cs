@@ -36,6 +36,12 @@ internal sealed class SqlServerTransferTests
         }
     }
 
+    [Test]
+    public void Storable_WhenATextHoldsWhatNotEveryEngineTakes_PutsTheReplacementCharacterInItsPlace() => Assert.That(
+        SqlServerTransferTarget.Storable(new TransferRow([1L, "a\0b", null, new byte[] { 0 }], Line: 7)),
+        Is.EqualTo(new TransferRow([1L, "a\uFFFDb", null, new byte[] { 0 }], Line: 7)).Using<TransferRow>(
+            (one, other) => one.Line == other.Line && RowHash.Of(one.Values) == RowHash.Of(other.Values)));
+
     /// <summary>A page is found by an index only in the order of the primary key.</summary>
     [TestCaseSource(nameof(Tables))]
     public void Order_WhenComparedWithTheMigrations_IsThePrimaryKeys(string name)
