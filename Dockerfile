@@ -27,7 +27,7 @@ WORKDIR /app
 COPY --from=build /app .
 COPY --from=build --chown=$APP_UID:$APP_UID /data /data
 
-# Nothing is written outside /data: the container may run with a read-only root file system.
+# Nothing is written outside /data and /tmp: the container may run with a read-only root file system.
 ENV ASPNETCORE_URLS=http://+:8080 \
     ASPNETCORE_HTTP_PORTS= \
     DOTNET_EnableDiagnostics=0 \

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Benchmarks;
 using Testing.Processes;
 
 namespace Crm.Benchmarks;
@@ -59,7 +60,13 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>How many connections get their messages.</summary>
     public async Task<int> LiveConnectionsAsync(CancellationToken cancellationToken)
     {
-        var health = await _http.GetFromJsonAsync<JsonElement>("health/ready", cancellationToken);
+        using var answer = await _http.GetAsync("health/ready", cancellationToken);
+        var health = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        if (!answer.IsSuccessStatusCode)
+        {
+            Report.Progress($"not ready: {health}");
+        }
+
         return health.TryGetProperty("telegram", out var telegram) ? telegram.GetProperty("live").GetInt32() : 0;
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Crm.Api.Configuration;
 
 /// <summary>Where the server listens: <c>urls</c>, on loopback when nothing says otherwise.</summary>
@@ -30,12 +32,19 @@ internal static class ListenAddresses
     /// <summary>Where a program on this machine reaches the server that these settings make listen.</summary>
     public static Uri FirstLocal(IConfiguration configuration)
     {
-        var ports = configuration["http_ports"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) is [var port, ..] ? $"http://*:{port}" : null;
-        var text = configuration[Key]?.Split(';', StringSplitOptions.RemoveEmptyEntries) is [var url, ..] ? url : ports ?? ApiSettings.DefaultUrl;
-        var address = BindingAddress.Parse(text.Trim());
-        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "127.0.0.1" : address.Host;
-        return new UriBuilder(address.Scheme, host, address.Port).Uri;
+        // Endpoints take the place of the others, and urls of the ports.
+        var endpoint = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(one => one["Url"]).FirstOrDefault(url => !string.IsNullOrWhiteSpace(url));
+        var port = First(configuration["http_ports"]) is { } number ? $"http://*:{number}" : null;
+        var address = BindingAddress.Parse((endpoint ?? First(configuration[Key]) ?? port ?? ApiSettings.DefaultUrl).Trim());
+        return new UriBuilder(address.Scheme, LocalHost(address.Host), address.Port).Uri;
+
+        static string? First(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? first : null;
     }
+
+    /// <summary>Whatever is no address and not localhost is listened to on all addresses, and so is an address of all of them.</summary>
+    private static string LocalHost(string host) => IPAddress.TryParse(host, out var address)
+        ? address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? "127.0.0.1" : host
+        : string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) ? host : "127.0.0.1";
 
     /// <summary>Whether one of the addresses speaks TLS, so that plain HTTP can be sent there.</summary>
     public static bool HasHttps(IConfiguration configuration) =>

@@ -14,7 +14,9 @@ internal static class TelegramSetup
         { Telegram: TelegramEnvironment.Production } => services.AddFixed(DataCenterTable.Production),
         { Telegram: TelegramEnvironment.Test } => services.AddFixed(DataCenterTable.Test),
         { Sandbox.Url: { } url } => services.AddSingleton<ITelegramEnvironment>(
-            _ => new SandboxTelegramEnvironment(new HttpClient { BaseAddress = url, Timeout = ControlTimeout })),
+            provider => new SandboxTelegramEnvironment(
+                new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url, Timeout = ControlTimeout },
+                provider.GetRequiredService<TimeProvider>())),
         _ => services.AddLocalSandbox(settings.Sandbox),
     };
 

@@ -6,28 +6,57 @@ using Telegram.Client;
 namespace Crm.Infrastructure.Telegram;
 
 /// <summary>
-/// A sandbox that runs somewhere else: its addresses and its key are read from its control port each time a client is made,
-/// so that it may start later than we do, or come back with another key.
+/// A sandbox that runs somewhere else: its addresses and its key are read from its control port when a client is made, so that it may
+/// start later than we do, or come back with another key. Thousands of clients that are made at once share what was read.
 /// </summary>
-public sealed class SandboxTelegramEnvironment(HttpClient control) : ITelegramEnvironment
+public sealed class SandboxTelegramEnvironment(HttpClient control, TimeProvider time) : ITelegramEnvironment
 {
+    internal static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
     };
 
+    private readonly Lock _lock = new();
+    private Task<DataCenterTable>? _reading;
+    private long _begun;
+
     public async ValueTask<DataCenterTable> GetDataCentersAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var configuration = await control.GetFromJsonAsync<Configuration>("config", Json, cancellationToken);
-            var key = await control.GetStringAsync("public-key", cancellationToken);
-            return DataCenterTable.Custom(configuration!.DataCenters.Select(ToAddress), [key]);
+            return await ShareAsync().WaitAsync(cancellationToken);
         }
         catch (Exception e) when (IsAway(e, cancellationToken))
         {
             throw new TelegramConnectionException("The sandbox's control port (Sandbox:Url) can't be read.", e);
         }
+    }
+
+    /// <summary>What is being read, or was just now.</summary>
+    private Task<DataCenterTable> ShareAsync()
+    {
+        lock (_lock)
+        {
+            var isFresh = _reading is { IsCompleted: false }
+                || (_reading is { IsCompletedSuccessfully: true } && time.GetElapsedTime(_begun) < Freshness);
+            if (!isFresh)
+            {
+                _begun = time.GetTimestamp();
+                _reading = ReadAsync();
+            }
+
+            return _reading!;
+        }
+    }
+
+    /// <summary>Belongs to nobody who asks; the client's own time-out ends it.</summary>
+    private async Task<DataCenterTable> ReadAsync()
+    {
+        var configuration = await control.GetFromJsonAsync<Configuration>("config", Json, CancellationToken.None);
+        var key = await control.GetStringAsync("public-key", CancellationToken.None);
+        return DataCenterTable.Custom(configuration!.DataCenters.Select(ToAddress), [key]);
     }
 
     private static bool IsAway(Exception exception, CancellationToken cancellationToken) => exception switch
