@@ -100,6 +100,32 @@ public sealed class KeepingConnectionTests
         Assert.That(_connection.QuerySingle<(long Id, string Word, string Language)>(All), Is.EqualTo((1, "one", "en")));
     }
 
+    /// <summary>A statement that is kept where it stopped would keep its snapshot, and the log would grow as long as the process lives.</summary>
+    [Test]
+    public void Query_WhenItsRowsAreNotReadToTheEnd_LetsTheLogBeEmptied()
+    {
+        var directory = Directory.CreateTempSubdirectory("keeping-");
+        var file = Path.Combine(directory.FullName, "words.db");
+        try
+        {
+            using var writer = Open(file);
+            writer.Execute("PRAGMA journal_mode = WAL; CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT)");
+            writer.Execute(Insert, Enumerable.Range(1, 100).Select(id => new { id, word = "word" }));
+            using var reader = Open(file);
+            Assert.That(reader.QueryFirst<string>("SELECT word FROM words"), Is.EqualTo("word"));
+            Assert.That(reader.ExecuteScalar<string>("SELECT word FROM words ORDER BY id"), Is.EqualTo("word"));
+
+            writer.Execute(Insert, new { id = 101, word = "new" });
+
+            Assert.That(writer.QuerySingle<int>("PRAGMA wal_checkpoint(TRUNCATE)"), Is.Zero, "somebody still reads");
+            Assert.That(new FileInfo(file + "-wal").Length, Is.Zero);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     [Test]
     public void Execute_WhenThereAreTooMany_LetsGoOfThoseNotUsedForLongest()
     {
@@ -114,6 +140,13 @@ public sealed class KeepingConnectionTests
         Assert.That(prepared, Has.Count.EqualTo(KeepingConnection.MaxKept));
         Assert.That(prepared, Has.Some.StartsWith("SELECT word FROM words"));
         Assert.That(prepared, Has.None.EqualTo(Insert));
+    }
+
+    private static KeepingConnection Open(string file)
+    {
+        var connection = new KeepingConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        return connection;
     }
 
     /// <summary>What SQLite itself holds prepared.</summary>
