@@ -3,9 +3,9 @@ import { MemoryStorage, TelegramClient } from '@mtcute/node';
 import { NodeCryptoProvider, addPublicKey } from '@mtcute/node/utils.js';
 import { Inbox } from './inbox.mjs';
 
-const API_ID = 1;
+export const API_ID = 1;
 const verbose = Number(process.env.INTEROP_LOG ?? 0);
-const API_HASH = '0123456789abcdef0123456789abcdef';
+export const API_HASH = '0123456789abcdef0123456789abcdef';
 
 export function trust(sandbox) {
   addPublicKey(new NodeCryptoProvider(), sandbox.publicKey);
@@ -29,9 +29,11 @@ export function open(sandbox, wire, { dataCenter = 2, network } = {}) {
 }
 
 // The sandbox's codes are the digit of the phone's data centre, five times.
+export const codeOf = (phone) => phone[5].repeat(5);
+
 export async function signIn(client, phone, password) {
   const { phoneCodeHash } = await client.sendCode({ phone });
-  const phoneCode = phone[5].repeat(5);
+  const phoneCode = codeOf(phone);
   try {
     return await client.signIn({ phone, phoneCodeHash, phoneCode });
   } catch (error) {

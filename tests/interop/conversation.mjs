@@ -42,9 +42,13 @@ export async function enterWithPassword(sandbox, wire) {
 export async function compareHistory(client, sandbox, phone, userId) {
   const seen = await collect(client.iterHistory(userId, { chunkSize: HISTORY_PAGE }));
   const told = seen.reverse().map((one) => ({ id: one.id, out: one.isOutgoing, text: one.text, date: one.raw.date }));
-  const truth = (await sandbox.truth(phone, userId))
-    .map((one) => ({ id: one.message_id, out: one.out, text: one.text, date: one.date }));
-  assert.deepEqual(told, truth);
+  assert.deepEqual(told, await trueHistory(sandbox, phone, userId));
+}
+
+// What the sandbox holds, as a client tells it.
+export async function trueHistory(sandbox, phone, userId) {
+  const messages = await sandbox.truth(phone, userId);
+  return messages.map((one) => ({ id: one.message_id, out: one.out, text: one.text, date: one.date }));
 }
 
 export async function dialogsWithPeople(client) {

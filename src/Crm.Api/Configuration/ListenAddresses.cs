@@ -33,7 +33,7 @@ internal static class ListenAddresses
     public static Uri FirstLocal(IConfiguration configuration)
     {
         // Endpoints take the place of the others, and urls of the ports.
-        var endpoint = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(one => one["Url"]).FirstOrDefault(url => !string.IsNullOrWhiteSpace(url));
+        var endpoint = EndpointUrls(configuration).FirstOrDefault();
         var port = First(configuration["http_ports"]) is { } number ? $"http://*:{number}" : null;
         var address = BindingAddress.Parse((endpoint ?? First(configuration[Key]) ?? port ?? ApiSettings.DefaultUrl).Trim());
         return new UriBuilder(address.Scheme, LocalHost(address.Host), address.Port).Uri;
@@ -50,8 +50,10 @@ internal static class ListenAddresses
     public static bool HasHttps(IConfiguration configuration) =>
         !string.IsNullOrWhiteSpace(configuration["https_ports"])
         || configuration[Key]?.Contains("https://", StringComparison.OrdinalIgnoreCase) == true
-        || configuration.GetSection("Kestrel:Endpoints").GetChildren()
-            .Any(endpoint => endpoint["Url"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true);
+        || EndpointUrls(configuration).Any(url => url.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> EndpointUrls(IConfiguration configuration) =>
+        configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "").Where(url => !string.IsNullOrWhiteSpace(url));
 
     private static bool IsAddress(string url)
     {

@@ -19,8 +19,9 @@ internal static class SqlServerErrors
     /// serialization failures, and what Azure SQL says while it moves or throttles a database. Time-outs are none of these.
     /// </summary>
     public static bool IsPassing(SqlException exception) =>
-        Has(exception, 1205, 3960, 3961, 1222, 40197, 40501, 40613, 49918, 49919, 49920, 10928, 10929)
-        || Says(exception, "deadlock", "could not serialize", "lock timeout");
+        IsUndone(exception)
+        || Has(exception, 1222, 40197, 40501, 40613, 49918, 49919, 49920, 10928, 10929)
+        || Says(exception, "lock timeout");
 
     /// <summary>
     /// Whether a commit that failed so has surely left nothing. What else passes may come after it took place, so that doing the unit of

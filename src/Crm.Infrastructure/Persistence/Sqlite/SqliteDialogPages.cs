@@ -32,22 +32,12 @@ internal static class SqliteDialogPages
             return null;
         }
 
-        using var command = connection.CreateCommand();
-        command.CommandText = ListPage;
-        command.Parameters.AddWithValue("@accountId", owner.AccountId);
-        command.Parameters.AddWithValue("@connectionId", connectionId);
-        command.Parameters.AddWithValue("@dialogId", dialogId);
-        command.Parameters.AddWithValue("@date", place.Date);
-        command.Parameters.AddWithValue("@messageId", place.MessageId);
-        command.Parameters.AddWithValue("@id", place.Id);
-        command.Parameters.AddWithValue("@limit", limit);
-        using var reader = command.ExecuteReader();
-        var rows = new List<MessageRow>();
-        while (reader.Read())
-        {
-            rows.Add(MessageColumns.Read(reader, owner.Messenger));
-        }
-
+        var rows = MessageColumns.Query(
+            connection,
+            transaction: null,
+            ListPage,
+            new { accountId = owner.AccountId, connectionId, dialogId, date = place.Date, messageId = place.MessageId, id = place.Id, limit },
+            owner.Messenger);
         rows.Reverse();
         return rows;
     }

@@ -1,4 +1,3 @@
-using System.Data;
 using Microsoft.Data.Sqlite;
 
 namespace Crm.Infrastructure.Persistence.Sqlite;
@@ -18,11 +17,8 @@ internal sealed class SqliteReaders(string connectionString)
         var isKept = false;
         try
         {
-            if (connection.State is not ConnectionState.Open)
-            {
-                connection.Open();
-            }
-
+            // One that was kept is open, and stays as it is.
+            connection.Open();
             var result = read(connection);
             isKept = TryKeep(connection, generation);
             return result;
