@@ -84,16 +84,16 @@ public sealed class SandboxControl
     /// <summary>Pushes the next updates twice.</summary>
     public void RepeatUpdate(int count = 1) => Apply(new RepeatUpdate { Count = count });
 
-    /// <summary>Refuses the next calls of a method with <c>FLOOD_WAIT</c>. A method is a TL name, or <c>*</c>.</summary>
-    public void Flood(string method, int seconds, int times = 1) =>
-        Apply(new Flood { Method = method, Seconds = seconds, Times = times });
+    /// <summary>Refuses calls of a method with <c>FLOOD_WAIT</c>, once <paramref name="after"/> have passed. A method is a TL name, or <c>*</c>.</summary>
+    public void Flood(string method, int seconds, int times = 1, int after = 0) =>
+        Apply(new Flood { Method = method, Seconds = seconds, Times = times, After = after });
 
-    /// <summary>Answers the next calls of a method with an error instead of carrying them out.</summary>
-    public void RpcError(string method, int code, string message, int times = 1) =>
-        Apply(new FailRpc { Method = method, Code = code, Message = message, Times = times });
+    /// <summary>Answers calls of a method with an error instead of carrying them out, once <paramref name="after"/> have passed.</summary>
+    public void RpcError(string method, int code, string message, int times = 1, int after = 0) =>
+        Apply(new FailRpc { Method = method, Code = code, Message = message, Times = times, After = after });
 
-    /// <summary>Carries the next calls of a method out without answering them.</summary>
-    public void LoseAnswer(string method, int times = 1) => Apply(new LoseAnswer { Method = method, Times = times });
+    /// <summary>Carries calls of a method out without answering them, once <paramref name="after"/> have passed.</summary>
+    public void LoseAnswer(string method, int times = 1, int after = 0) => Apply(new LoseAnswer { Method = method, Times = times, After = after });
 
     /// <summary>Ends all sessions of a user.</summary>
     public void Revoke(string phone) => Apply(new Revoke { Phone = phone });

@@ -4,8 +4,8 @@ using Telegram.Sandbox.Rpc;
 
 namespace Telegram.Sandbox.Faults;
 
-/// <summary>The next calls of a method are answered with an error instead of being carried out.</summary>
-internal sealed record FailRpc : Fault
+/// <summary>Calls of a method are answered with an error instead of being carried out.</summary>
+internal sealed record FailRpc : CallFault
 {
     private const int MaxMessage = 128;
 
@@ -13,15 +13,11 @@ internal sealed record FailRpc : Fault
     private static readonly FrozenSet<int> Codes = FrozenSet.Create(303, 400, 401, 403, 404, 406, 420, 500);
     private static readonly SearchValues<char> MessageCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
-    public required string Method { get; init; }
-
     public required int Code { get; init; }
 
     public required string Message { get; init; }
 
-    public int Times { get; init; } = 1;
-
-    public override void Apply(IFaultTarget target)
+    protected override MethodFault Strike()
     {
         if (!Codes.Contains(Code))
         {
@@ -33,6 +29,6 @@ internal sealed record FailRpc : Fault
             throw Wrong("message", $"must be 1 to {MaxMessage} of A-Z, 0-9 and _.");
         }
 
-        target.Board.Methods.Add(Method, new MethodFault(new RpcErrorException(Code, Message)), CheckTimes(Times, "times"));
+        return new MethodFault(new RpcErrorException(Code, Message));
     }
 }

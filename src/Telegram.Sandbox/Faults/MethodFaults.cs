@@ -14,9 +14,9 @@ internal sealed class MethodFaults
     private readonly Dictionary<string, Queue<Waiting>> _byMethod = new(StringComparer.Ordinal);
     private volatile bool _any;
 
-    /// <summary>Lets a fault lie in wait for the next calls of a method.</summary>
+    /// <summary>Lets a fault lie in wait for calls of a method, the next ones or those after the next <paramref name="after"/>.</summary>
     /// <exception cref="ArgumentException">There is no such method.</exception>
-    public void Add(string method, MethodFault fault, int times)
+    public void Add(string method, MethodFault fault, int times, int after = 0)
     {
         if (method != AnyMethod && !MethodNames.Contains(method))
         {
@@ -25,7 +25,7 @@ internal sealed class MethodFaults
 
         lock (_lock)
         {
-            (_byMethod.TryGetValue(method, out var waiting) ? waiting : _byMethod[method] = []).Enqueue(new Waiting(fault, times));
+            (_byMethod.TryGetValue(method, out var waiting) ? waiting : _byMethod[method] = []).Enqueue(new Waiting(fault, times, after));
             _any = true;
         }
     }
@@ -59,6 +59,12 @@ internal sealed class MethodFaults
             return null;
         }
 
+        if (first.After > 0)
+        {
+            first.After--;
+            return null;
+        }
+
         if (--first.Left == 0)
         {
             waiting.Dequeue();
@@ -67,9 +73,11 @@ internal sealed class MethodFaults
         return first.Fault;
     }
 
-    private sealed class Waiting(MethodFault fault, int times)
+    private sealed class Waiting(MethodFault fault, int times, int after)
     {
         public MethodFault Fault { get; } = fault;
+
+        public int After { get; set; } = after;
 
         public int Left { get; set; } = times;
     }

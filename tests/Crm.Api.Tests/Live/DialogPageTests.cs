@@ -8,8 +8,10 @@ namespace Crm.Api.Tests.Live;
 [TestFixture]
 internal sealed class DialogPageTests
 {
-    // So many that it is paused long before its end.
     private const int Messages = 6_000;
+
+    // The first is stored when the third is asked for.
+    private const int PagesBefore = 4;
 
     private LiveWorld _world = null!;
     private Operator _operator = null!;
@@ -65,10 +67,10 @@ internal sealed class DialogPageTests
     [Test]
     public async Task Import_WhenPausedAndStartedAgain_GoesOnWhereItWas()
     {
+        _world.Sandbox.Control.Flood("messages.getHistory", 5, after: PagesBefore);
         var started = await _operator.PostAsync("imports", new JsonObject { ["id_user"] = _customer });
         Assert.That(started.Status, Is.EqualTo(HttpStatusCode.Accepted), started.ToString());
-        await UntilAskedAsync(2);
-        _world.Sandbox.Control.Flood("messages.getHistory", 5);
+        await UntilAskedAsync(PagesBefore + 1);
 
         var paused = (await _operator.PostAsync($"imports/{started.Json["id"]}/pause")).Ok();
 

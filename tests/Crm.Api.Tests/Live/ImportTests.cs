@@ -10,6 +10,8 @@ internal sealed class ImportTests
 {
     private const int Messages = 3_000;
     private const int Pages = Messages / 100;
+    private const int PagesBefore = 4;
+    private const string GetHistory = "messages.getHistory";
 
     private LiveWorld _world = null!;
     private Operator _operator = null!;
@@ -29,8 +31,9 @@ internal sealed class ImportTests
     [Test]
     public async Task LoadDialog_WhenTheProcessIsRestartedOnTheWay_GoesOnByItselfAndFetchesNoPageTwice()
     {
+        HoldOnTheWay();
         var load = LoadAsync(default);
-        await HoldOnTheWayAsync();
+        await UntilHeldAsync();
 
         await _world.RestartApiAsync();
 
@@ -44,8 +47,9 @@ internal sealed class ImportTests
     public async Task LoadDialog_WhenTheCallerLeaves_GoesOnWithoutThem()
     {
         using var patience = new CancellationTokenSource();
+        HoldOnTheWay();
         var load = LoadAsync(patience.Token);
-        await HoldOnTheWayAsync();
+        await UntilHeldAsync();
 
         await patience.CancelAsync();
 
@@ -58,8 +62,9 @@ internal sealed class ImportTests
     [Test]
     public async Task LoadDialog_WhenTwoAskAtOnce_SharesTheWorkAndAnswersBoth()
     {
+        HoldOnTheWay();
         var first = _operator.HistoryAsync(_customer);
-        await HoldOnTheWayAsync();
+        await UntilHeldAsync();
         var second = _operator.HistoryAsync(_customer);
 
         var answers = await Task.WhenAll(first, second);
@@ -83,7 +88,7 @@ internal sealed class ImportTests
     [Test]
     public async Task LoadDialog_WhenTelegramAsksToWaitLong_Is429AndSaysWhereItStands()
     {
-        _world.Sandbox.Control.Flood("messages.getHistory", 600);
+        _world.Sandbox.Control.Flood(GetHistory, 600);
 
         var refused = await _operator.PostAsync(Routes.LoadDialog, new JsonObject { ["user_id"] = _customer });
 
@@ -167,13 +172,10 @@ internal sealed class ImportTests
             Is.EqualTo(new[] { "early 1", "early 2", "early 3", "early 4", "early 5" }));
     }
 
-    /// <summary>Telegram asks to wait a little for the next page, so that a test can act before the import is over.</summary>
-    private async Task HoldOnTheWayAsync()
-    {
-        await UntilAskedAsync(3);
-        _world.Sandbox.Control.Flood("messages.getHistory", 2);
-        await UntilAskedAsync(Asked() + 1);
-    }
+    /// <summary>Telegram will ask to wait a little in the middle of an import, so that a test can act before it is over.</summary>
+    private void HoldOnTheWay() => _world.Sandbox.Control.Flood(GetHistory, 2, after: PagesBefore);
+
+    private Task<long> UntilHeldAsync() => UntilAskedAsync(PagesBefore + 1);
 
     private Task<ApiAnswer> LoadAsync(CancellationToken cancellationToken)
     {
@@ -219,5 +221,5 @@ internal sealed class ImportTests
     private async Task SkipUpdatesAsync(int count) =>
         Assert.That(await _world.Data.ExecuteAsync($"UPDATE update_states SET pts = pts + {count}"), Is.EqualTo(1));
 
-    private long Asked() => _world.Sandbox.Control.Stats().Rpcs.GetValueOrDefault("messages.getHistory");
+    private long Asked() => _world.Sandbox.Control.Stats().Rpcs.GetValueOrDefault(GetHistory);
 }

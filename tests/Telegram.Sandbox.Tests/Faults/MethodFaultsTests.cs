@@ -21,6 +21,16 @@ public sealed class MethodFaultsTests
         Assert.That(Enumerable.Range(0, 4).Select(_ => faults.Take(Send)), Is.EqualTo(new[] { _lose, _lose, _fail, null }));
     }
 
+    [Test]
+    public void Take_WhenSomeCallsPassFirst_StrikesThoseAfterThem()
+    {
+        var faults = new MethodFaults();
+        faults.Add(Send, _lose, 2, after: 3);
+        faults.Add(Send, _fail, 1, after: 1);
+
+        Assert.That(Enumerable.Range(0, 8).Select(_ => faults.Take(Send)), Is.EqualTo(new[] { null, null, null, _lose, _lose, null, _fail, null }));
+    }
+
     [TestCase("users.getUsers")]
     [TestCase("messages.deleteMessages")]
     public void Add_OfAMethodWithAnArgumentCalledId_IsTaken(string method)
