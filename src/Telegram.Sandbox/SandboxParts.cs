@@ -52,8 +52,9 @@ internal sealed record SandboxParts(
         var connections = new ConnectionRegistry(options.MaxConnections);
         var services = new ConnectionServices(
             options, handshake, keys, sessionServices, board, new ByteBudget(MaxUnfinishedFrames), counters, clock, random);
+        var ports = made.Add(new HeldPorts());
         var host = made.Add(new DataCenterHost(
-            Transport(loggers), services, connections, ProxyGate.From(options, time, random), loggers.CreateLogger<DataCenterHost>()));
+            Transport(ports, loggers), ports, services, connections, ProxyGate.From(options, time, random), loggers.CreateLogger<DataCenterHost>()));
         Map(router, world, authorizations, keys, host);
 
         return new SandboxParts(
@@ -79,13 +80,14 @@ internal sealed record SandboxParts(
         }
     }
 
-    private static SocketTransportFactory Transport(ILoggerFactory loggers) => new(
+    private static SocketTransportFactory Transport(HeldPorts ports, ILoggerFactory loggers) => new(
         Options.Create(new SocketTransportOptions
         {
             Backlog = ListenBacklog,
             NoDelay = true,
             MaxReadBufferSize = MaxReadBuffer,
             MaxWriteBufferSize = MaxWriteBuffer,
+            CreateBoundListenSocket = ports.Take,
         }),
         loggers);
 }

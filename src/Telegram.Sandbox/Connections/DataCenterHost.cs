@@ -7,6 +7,7 @@ namespace Telegram.Sandbox.Connections;
 /// <summary>All data centres and the proxy in front of them: their listeners, their connections, the heartbeat. Can be stopped and started again.</summary>
 internal sealed partial class DataCenterHost(
     IConnectionListenerFactory transport,
+    HeldPorts ports,
     ConnectionServices services,
     ConnectionRegistry connections,
     ProxyGate? gate,
@@ -46,7 +47,7 @@ internal sealed partial class DataCenterHost(
         await _changing.WaitAsync(_ending.Token);
         try
         {
-            await StopAsync();
+            await StopAsync(comesBack: true);
             await pause(_ending.Token);
             await ListenAsync(_ending.Token);
         }
@@ -65,7 +66,7 @@ internal sealed partial class DataCenterHost(
     {
         await _ending.CancelAsync();
         await _changing.WaitAsync();
-        await StopAsync();
+        await StopAsync(comesBack: false);
         _changing.Dispose();
         _ending.Dispose();
     }
@@ -91,12 +92,16 @@ internal sealed partial class DataCenterHost(
         _heartbeat = new Heartbeat(services.Time, Beat);
     }
 
-    private async Task StopAsync()
+    private async Task StopAsync(bool comesBack)
     {
         _heartbeat?.Dispose();
         foreach (var listener in _listeners)
         {
             await listener.DisposeAsync();
+            if (comesBack)
+            {
+                ports.Hold(listener.EndPoint);
+            }
         }
 
         _listeners = [];

@@ -7,7 +7,7 @@ namespace Crm.Api.Tests.Support;
 /// <summary>The API as whoever hosts it runs it: a process of its own.</summary>
 internal sealed partial class ApiProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly Task<string> _error;

@@ -5,7 +5,7 @@ namespace Crm.Api.Tests.Support;
 /// <summary>Waits for what comes over a real connection by itself: looks again until it is there, and gives up after a while.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
 
     public static async Task<T> ReadAsync<T>(Func<Task<T>> read, Predicate<T> isThere, string what)

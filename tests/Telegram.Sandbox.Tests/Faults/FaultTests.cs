@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Telegram.Sandbox.Tests.Support;
 using Telegram.Tl.Functions;
 using Telegram.Tl.Mtproto;
@@ -151,7 +152,8 @@ public sealed class FaultTests
         var restart = Control.RestartAsync(TimeSpan.FromSeconds(3));
         await _client.Wire.ReceiveRestAsync();
         await RunningSandbox.UntilAsync(() => _sandbox.Server.Control.Stats() is { Connections: 0, Sessions: 0 });
-        Assert.That(() => _client.ReconnectAsync(), Throws.InstanceOf<System.Net.Sockets.SocketException>());
+        Assert.That(() => _client.ReconnectAsync(), Throws.InstanceOf<SocketException>());
+        Assert.That(TakePort, Throws.InstanceOf<SocketException>(), "the port is kept meanwhile");
 
         await RunningSandbox.UntilAsync(() =>
         {
@@ -163,6 +165,13 @@ public sealed class FaultTests
 
         Assert.That(await CallAsync(), Is.EqualTo("ok"));
         Assert.That(_client.Unread.Select(one => one.ConstructorId), Has.One.EqualTo(NewSessionCreated.Id));
+    }
+
+    private void TakePort()
+    {
+        // For ProtocolType.Tcp .NET sets SO_REUSEADDR, with which two may bind a port as long as neither listens.
+        using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.IP);
+        other.Bind(_sandbox.Server.DataCenters[0].EndPoint);
     }
 
     [Test]

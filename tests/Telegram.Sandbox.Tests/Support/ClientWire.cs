@@ -11,7 +11,7 @@ namespace Telegram.Sandbox.Tests.Support;
 /// </summary>
 internal sealed class ClientWire : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TcpClient _client;
     private readonly WireKind _kind;

@@ -5,7 +5,7 @@ namespace Telegram.Sandbox.Tests.Support;
 /// <summary>A sandbox on free ports, with its own data and a small world.</summary>
 internal sealed class RunningSandbox : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryDirectory _directory;
     private readonly bool _ownsDirectory;
