@@ -22,11 +22,18 @@ internal sealed class DialogImport(IImportStore imports, ICoverageStore coverage
     /// <summary>Runs to the end, or until something stands in the way.</summary>
     /// <param name="connection">Whose dialog.</param>
     /// <param name="peer">Which dialog.</param>
+    /// <param name="isAsked">False: nobody asks for it, and it goes on only if an import is due, neither over nor paused meanwhile.</param>
     /// <param name="looking">Told just before it looks for what is newest.</param>
     /// <param name="cancellationToken">Stops it; it can be gone on with.</param>
-    public async Task<Result> RunAsync(Connection connection, DialogPeer peer, Action looking, CancellationToken cancellationToken)
+    public async Task<Result> RunAsync(
+        Connection connection, DialogPeer peer, bool isAsked, Action looking, CancellationToken cancellationToken)
     {
         var unfinished = await imports.FindUnfinishedAsync(connection.Id, peer.DialogId, cancellationToken);
+        if (!isAsked && unfinished?.IsDue(time.GetUtcNow()) is not true)
+        {
+            return Result.Success();
+        }
+
         if (FloodLeft(unfinished) is { } wait)
         {
             return TelegramErrors.FloodWait(wait);

@@ -110,6 +110,7 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
             var key = (connection.Id, peer.DialogId);
             if (_runs.TryGetValue(key, out var running))
             {
+                running.IsAsked |= isCaller;
                 running.LookAgain |= isCaller;
                 return Result.Success(running.Completion);
             }
@@ -129,7 +130,7 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
                 return ImportErrors.TooMany;
             }
 
-            var run = new Run(connection.AccountId, stopping.Token);
+            var run = new Run(connection.AccountId, stopping.Token) { IsAsked = isCaller };
             _runs[key] = run;
             run.Completion = RunAsync(run, connection, peer, run.Stopping);
             return Result.Success(run.Completion);
@@ -146,7 +147,7 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
             using var place = await limits.EnterAsync(connection.AccountId, cancellationToken);
             while (true)
             {
-                var outcome = await import.RunAsync(connection, peer, () => Looking(run), cancellationToken);
+                var outcome = await import.RunAsync(connection, peer, IsAsked(run), () => Looking(run), cancellationToken);
                 if (!outcome.IsSuccess)
                 {
                     LogStopped(connection.Id, peer.DialogId, outcome.Error.Code);
@@ -173,6 +174,14 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
             metrics.ImportEnded();
             Leave(run, connection.Id, peer.DialogId);
             await run.DisposeAsync();
+        }
+    }
+
+    private bool IsAsked(Run run)
+    {
+        lock (_lock)
+        {
+            return run.IsAsked;
         }
     }
 
@@ -220,6 +229,9 @@ internal sealed partial class ImportRunner(DialogImport import, ImportLimits lim
         public CancellationToken Stopping => _end.Token;
 
         public bool IsHeld { get; private set; }
+
+        /// <summary>Somebody asked for it; otherwise it was found unfinished.</summary>
+        public bool IsAsked { get; set; }
 
         /// <summary>Somebody joined after the newest messages were looked at.</summary>
         public bool LookAgain { get; set; }

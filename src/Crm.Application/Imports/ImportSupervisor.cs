@@ -40,7 +40,7 @@ internal sealed partial class ImportSupervisor(
         {
             foreach (var import in ownership.IsHeld ? await imports.ListUnfinishedAsync(cancellationToken) : [])
             {
-                if (!(import.ResumeMs > time.GetUtcNow().ToUnixTimeMilliseconds()) && !runner.IsRunning(import.ConnectionId, import.DialogId))
+                if (import.IsDue(time.GetUtcNow()) && !runner.IsRunning(import.ConnectionId, import.DialogId))
                 {
                     await ResumeAsync(import, cancellationToken);
                 }

@@ -25,7 +25,7 @@ internal sealed class StartImportHandler(
     private async Task<Result<Import>> StartAsync(Connection connection, DialogPeer peer, CancellationToken cancellationToken)
     {
         var unfinished = await imports.FindUnfinishedAsync(connection.Id, peer.DialogId, cancellationToken);
-        if (unfinished?.ErrorCode == TelegramErrors.FloodWaitCode && unfinished.ResumeMs > time.GetUtcNow().ToUnixTimeMilliseconds())
+        if (unfinished?.ErrorCode == TelegramErrors.FloodWaitCode && !unfinished.IsDue(time.GetUtcNow()))
         {
             // It goes on by itself when Telegram allows it, and not before.
             return unfinished;

@@ -21,9 +21,6 @@ internal sealed class TelegramGateway(
     ClientPool clients, Listeners listeners, ISessionMonitor monitor, FloodBudget budget, IOptions<LimitsOptions> limits, TimeProvider time)
     : ITelegramGateway
 {
-    /// <summary>How long a caller waits for a send before it is told that it is queued; it is repeated under its random id.</summary>
-    private static readonly TimeSpan SendPatience = TimeSpan.FromSeconds(3);
-
     private const string GetUsers = "users.getUsers";
     private const string SendMessage = "messages.sendMessage";
 
@@ -126,7 +123,7 @@ internal sealed class TelegramGateway(
     /// <summary>Null when Telegram didn't answer in time.</summary>
     private async Task<IUpdates?> SendPatientlyAsync(TelegramClient client, MessagesSendMessage send, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(SendPatience, time);
+        using var patience = new CancellationTokenSource(limits.Value.SendPatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {

@@ -78,9 +78,9 @@ internal sealed class HealthTests
         var someone = await Operator.InTelegramAsync(world, "anna", 1);
         await someone.ListenAsync();
         var live = await UntilAsync(world, live: 1, away: 0);
-        var down = world.Sandbox.RestartAsync(TimeSpan.FromSeconds(3));
+        var outage = await world.TakeTelegramAwayAsync();
         var away = await UntilAsync(world, live: 0, away: 1);
-        await down;
+        await outage.EndAsync();
         var again = await UntilAsync(world, live: 1, away: 0);
         using (Assert.EnterMultipleScope())
         {

@@ -124,7 +124,8 @@ internal sealed class DialogPageTests
     [Test]
     public async Task Connection_WhenRead_SaysHowItStands()
     {
-        var signedIn = (await _operator.GetAsync("connection")).Ok();
+        var signedIn = await Eventually.ReadAsync(
+            async () => (await _operator.GetAsync("connection")).Ok(), connection => connection["telegram"] is not null, "whether Telegram answers");
         Assert.That(
             ((string?)signedIn["status"], (string?)signedIn["phone"], (bool)signedIn["listening"]!, (string?)signedIn["telegram"]),
             Is.EqualTo(("authorized", Operator.Phone(1), false, "reachable")));

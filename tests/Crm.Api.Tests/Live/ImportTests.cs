@@ -128,13 +128,19 @@ internal sealed class ImportTests
         await _operator.ListenAsync();
         await WriteAndWaitAsync("before");
         await _operator.HistoryAsync(_customer);
-        var asked = Asked();
-        await WriteAndWaitAsync("after");
+        long asked;
+        var written = 0;
+        do
+        {
+            // Whoever compares the dialogs after listening began may ask just now, once.
+            var before = Asked();
+            await WriteAndWaitAsync($"after {++written}");
+            Assert.That(await _operator.HistoryAsync(_customer), Has.Count.EqualTo(Messages + 1 + written));
+            asked = Asked() - before;
+        }
+        while (asked > 1 && written < 3);
 
-        var rows = await _operator.HistoryAsync(_customer);
-
-        Assert.That(rows.Count, Is.EqualTo(Messages + 2));
-        Assert.That(Asked() - asked, Is.EqualTo(1), "a look at the newest, which finds nothing");
+        Assert.That(asked, Is.EqualTo(1), "a look at the newest, which finds nothing");
         Assert.That((await ListAsync()).Count, Is.EqualTo(1));
     }
 

@@ -178,13 +178,12 @@ internal sealed class MessagingTests
     public async Task Send_WhenTelegramIsAway_IsQueuedAndArrivesLater()
     {
         await _operator.ListenAsync();
-        var down = _world.Sandbox.RestartAsync(TimeSpan.FromSeconds(8));
-        await Eventually.ReadAsync(
-            () => Task.FromResult(_world.Sandbox.Control.Stats().Connections), connections => connections == 0, "it is away");
+        _world.QueueSendsSoon();
+        var outage = await _world.TakeTelegramAwayAsync();
         var queued = await _operator.SendAsync(_customer, "patience");
         Assert.That(queued.Status, Is.EqualTo(HttpStatusCode.Accepted), queued.ToString());
         Assert.That((string?)queued.Json["status"], Is.EqualTo("queued"));
-        await down;
+        await outage.EndAsync();
         await _operator.WaitForAsync(_customer, row => (string?)row["message"] == "patience", "the queued message");
         Assert.That(
             _world.Sandbox.Control.Messages(Operator.Phone(1), _customer).Count(message => message.Text == "patience"),

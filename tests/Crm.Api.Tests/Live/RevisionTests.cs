@@ -22,7 +22,7 @@ internal sealed class RevisionTests
         _customer = (await _operator.CustomersAsync())[0];
         _device = await OtherDevice.SignInAsync(_world.Sandbox, Operator.Phone(1));
         _person = await _device.FindAsync(_customer);
-        await _operator.ListenAsync();
+        await _operator.ListenForSureAsync(Operator.Phone(1), _customer);
     }
 
     [OneTimeTearDown]

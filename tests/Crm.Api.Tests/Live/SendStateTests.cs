@@ -54,6 +54,7 @@ internal sealed class SendStateTests
     public async Task Get_WhenTheAnswerWasLostAndTelegramSaysDuplicate_NamesTheMessageThatWasSent()
     {
         (await _operator.SendAsync(_customer, "the same words")).Ok();
+        _world.QueueSendsSoon();
         _world.Sandbox.Control.LoseAnswer(SendMessage);
         _world.Sandbox.Control.RpcError(SendMessage, 400, "RANDOM_ID_DUPLICATE");
         var queued = await _operator.SendAsync(_customer, "the same words");

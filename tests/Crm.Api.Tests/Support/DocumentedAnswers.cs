@@ -124,8 +124,12 @@ internal sealed class AnswersAreDocumentedAttribute : Attribute, ITestAction
 
     public void AfterTest(ITest test)
     {
-        var undocumented = DocumentedAnswers.Undocumented.ToArray();
-        DocumentedAnswers.Undocumented.Clear();
+        var undocumented = new List<string>();
+        while (DocumentedAnswers.Undocumented.TryDequeue(out var one))
+        {
+            undocumented.Add(one);
+        }
+
         Assert.That(undocumented, Is.Empty, "The API answered what its document does not say.");
     }
 }

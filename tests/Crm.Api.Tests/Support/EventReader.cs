@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -34,7 +35,21 @@ internal sealed class EventReader : IDisposable
 
     public static async Task<EventReader> OpenAsync(HttpClient client, HttpRequestMessage request)
     {
+        var reader = await TryOpenAsync(client, request);
+        Assert.That(reader, Is.Not.Null, "too many streams are open");
+        return reader!;
+    }
+
+    /// <summary>Null while the account has as many open as it may have.</summary>
+    public static async Task<EventReader?> TryOpenAsync(HttpClient client, HttpRequestMessage request)
+    {
         var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        if (response.StatusCode == HttpStatusCode.TooManyRequests)
+        {
+            response.Dispose();
+            return null;
+        }
+
         Assert.That((int)response.StatusCode, Is.EqualTo(200));
         Assert.That(response.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/event-stream"));
         return new EventReader(response, await response.Content.ReadAsStreamAsync());
@@ -51,7 +66,7 @@ internal sealed class EventReader : IDisposable
 
     public async Task ReadUntilAsync(Func<EventReader, bool> enough)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (!enough(this))
         {
             Assert.That(await ReadAsync(cancellationToken: patience.Token), Is.Positive, "the stream ended");

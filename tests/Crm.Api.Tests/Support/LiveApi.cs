@@ -1,3 +1,4 @@
+using Crm.Application.Limits;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -31,7 +32,9 @@ internal sealed class LiveApi(ApiData data, Uri sandbox, IReadOnlyDictionary<str
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter(null, LogLevel.Trace));
         }
 
-        builder.ConfigureTestServices(services =>
-            services.AddSingleton<IStartupFilter, RemoteAddressFilter>().AddSingleton<IStartupFilter, DocumentedAnswers>());
+        // A busy machine must not make a send that is under way look like one that waits.
+        builder.ConfigureTestServices(services => services
+            .AddSingleton<IStartupFilter, RemoteAddressFilter>().AddSingleton<IStartupFilter, DocumentedAnswers>()
+            .PostConfigure<LimitsOptions>(limits => limits.SendPatience = TimeSpan.FromSeconds(60)));
     }
 }

@@ -1,4 +1,7 @@
+using Crm.Application.Limits;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Telegram.Sandbox;
 
 namespace Crm.Api.Tests.Support;
@@ -50,6 +53,18 @@ internal sealed class LiveWorld : IAsyncDisposable
             ReplyDelayMax = TimeSpan.FromMilliseconds(60),
         });
         return new LiveWorld(data, sandbox);
+    }
+
+    /// <summary>From now on, until the API is started again, a send that Telegram doesn't answer soon is answered as queued.</summary>
+    public void QueueSendsSoon() => Services.GetRequiredService<IOptions<LimitsOptions>>().Value.SendPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Takes Telegram away until the outage is ended.</summary>
+    public async Task<Outage> TakeTelegramAwayAsync()
+    {
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var down = Sandbox.RestartAsync(end.Task);
+        await Eventually.ReadAsync(() => Task.FromResult(Sandbox.Control.Stats().Connections), connections => connections == 0, "it is away");
+        return new Outage(end, down);
     }
 
     /// <summary>Stops the API and starts it again on the same data.</summary>

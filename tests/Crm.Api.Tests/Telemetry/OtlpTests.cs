@@ -57,6 +57,6 @@ internal sealed class OtlpTests
         await Operator.InTelegramAsync(world, "anna", 1);
         var began = Stopwatch.GetTimestamp();
         await world.StopApiAsync();
-        Assert.That(Stopwatch.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(10)));
+        Assert.That(Stopwatch.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(20)), "it would wait for minutes");
     }
 }

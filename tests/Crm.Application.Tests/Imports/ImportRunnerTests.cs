@@ -2,6 +2,7 @@ using Crm.Application.AccountAuth;
 using Crm.Application.Imports;
 using Crm.Application.LoadTgDialog;
 using Crm.Application.Ownership;
+using Crm.Application.PauseImport;
 using Crm.Application.Ports.Storage;
 using Crm.Application.ReadImports;
 using Crm.Application.Telegram;
@@ -132,6 +133,31 @@ public sealed class ImportRunnerTests
 
         Assert.That((await SingleAsync()).State, Is.EqualTo(ImportState.Interrupted));
         Assert.That(_app.Get<ImportRunner>().IsRunning(_account.ConnectionId, 100), Is.False);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Resume_WhenItWasPausedOrEndedMeanwhile_LeavesItAlone(bool isPaused)
+    {
+        if (isPaused)
+        {
+            FailAt(PageSize + 1, TelegramErrors.Unreachable);
+        }
+
+        await LoadAsync();
+        var import = await SingleAsync();
+        await _app.SendAsync(new PauseImportCommand(_account.AccountId, import.Id));
+        var calls = _app.Telegram.Count("GetHistoryAsync");
+        var connection = await _app.Get<IConnectionStore>().FindAsync(_account.ConnectionId, default);
+        var peer = await _app.Get<IDialogStore>().FindPeerAsync(_account.ConnectionId, 100, default);
+
+        var runner = _app.Get<ImportRunner>();
+        runner.Resume(connection!, peer!);
+        await ApplicationFixture.EventuallyAsync(() => !runner.IsRunning(_account.ConnectionId, 100));
+
+        Assert.That((await SingleAsync()).State, Is.EqualTo(isPaused ? ImportState.Interrupted : ImportState.Done));
+        Assert.That(_app.Telegram.Count("GetHistoryAsync"), Is.EqualTo(calls));
+        Assert.That((await LoadAsync()).IsSuccess, Is.True, "whoever asks for it gets it");
     }
 
     [Test]

@@ -74,6 +74,9 @@ public sealed record Import
 
     public string? ErrorCode { get; init; }
 
+    /// <summary>Whether an unfinished one may go on by itself: it ran when it was broken off, or its time has come.</summary>
+    public bool IsDue(DateTimeOffset now) => ResumeMs is not { } resumeMs || resumeMs <= now.ToUnixTimeMilliseconds();
+
     /// <summary>Messages stored in a second of work; null before there is anything to tell from.</summary>
     public double? Rate => ActiveMs > 0 ? Math.Round(Stored * 1000.0 / ActiveMs, 1) : null;
 

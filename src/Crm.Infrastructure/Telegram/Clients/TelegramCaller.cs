@@ -85,6 +85,14 @@ internal sealed class TelegramCaller(TelegramClient client, long connectionId, F
         }
     }
 
-    private Task RecordAsync(string method, long? dialogId, string reason, TimeSpan wait, CancellationToken cancellationToken) =>
-        budget.RecordAsync(new Limit(connectionId, method, dialogId, reason, time.GetUtcNow() + wait), cancellationToken);
+    private async Task RecordAsync(string method, long? dialogId, string reason, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var limit = new Limit(connectionId, method, dialogId, reason, time.GetUtcNow() + wait);
+        await budget.RecordAsync(limit, cancellationToken);
+        if (wait > _patience)
+        {
+            // However long that took: what may be made only once isn't repeated because the storage was slow.
+            throw new LimitInForceException(limit, wait);
+        }
+    }
 }

@@ -9,12 +9,16 @@ internal sealed class Listeners : ITelegramLiveness, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<long, Lazy<Listener>> _listeners = new();
     private readonly CancellationTokenSource _stopping = new();
+
+    // Taken once: whoever starts at the very end finds it cancelled, and the source perhaps gone.
+    private readonly CancellationToken _stopped;
     private readonly Func<long, Listener> _create;
     private int _isDisposed;
 
     public Listeners(Func<long, Listener> create, CrmMetrics metrics)
     {
         _create = create;
+        _stopped = _stopping.Token;
         metrics.ObserveListeners(() => Look() is var (live, away) ? [new("live", live), new("away", away)] : []);
     }
 
@@ -27,7 +31,7 @@ internal sealed class Listeners : ITelegramLiveness, IAsyncDisposable
     /// <summary>Begins to listen and returns at once; a connection that is listened to already stays as it is.</summary>
     public void Start(long connectionId)
     {
-        if (!_stopping.IsCancellationRequested)
+        if (!_stopped.IsCancellationRequested)
         {
             _ = _listeners.GetOrAdd(connectionId, id => new Lazy<Listener>(() => Launch(id))).Value;
         }
@@ -61,7 +65,7 @@ internal sealed class Listeners : ITelegramLiveness, IAsyncDisposable
     private Listener Launch(long connectionId)
     {
         var listener = _create(connectionId);
-        listener.Start(this, _stopping.Token);
+        listener.Start(this, _stopped);
         return listener;
     }
 }
