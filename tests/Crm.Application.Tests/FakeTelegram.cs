@@ -45,6 +45,9 @@ internal sealed class FakeTelegram : ITelegramGateway
     /// <summary>Runs when a message has been taken and before its answer leaves.</summary>
     public Func<Task>? OnSent { get; set; }
 
+    /// <summary>Told of each call before it is answered; what it throws, the caller meets.</summary>
+    public Action<string>? OnCall { get; set; }
+
     /// <summary>Runs before a page of history is answered.</summary>
     public Func<int, Task>? OnHistory { get; set; }
 
@@ -207,6 +210,7 @@ internal sealed class FakeTelegram : ITelegramGateway
     private async Task<Result<T>> AnswerAsync<T>(Connection connection, string call, Func<Result<T>> answer)
     {
         Calls.Enqueue(call);
+        OnCall?.Invoke(call);
         var fault = _faults.TryGetValue(call.Split(' ')[0], out var faults) && faults.TryDequeue(out var error) ? error : null;
         if ((Down ?? fault) is not { } refusal)
         {

@@ -43,7 +43,7 @@ internal sealed partial class EventRetention(
                 await Task.Delay(Breath, time, cancellationToken);
             }
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogPutOff(exception);
         }

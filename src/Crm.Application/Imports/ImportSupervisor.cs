@@ -46,9 +46,9 @@ internal sealed partial class ImportSupervisor(
                 }
             }
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogStorageUnavailable(exception);
+            LogPutOff(exception);
         }
     }
 
@@ -72,6 +72,6 @@ internal sealed partial class ImportSupervisor(
     [LoggerMessage(Level = LogLevel.Information, Message = "The import of dialog {DialogId} of connection {ConnectionId} goes on")]
     private partial void LogResumed(long dialogId, long connectionId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The storage can't say which imports are unfinished; trying again")]
-    private partial void LogStorageUnavailable(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Which imports are unfinished could not be looked at; trying again")]
+    private partial void LogPutOff(Exception exception);
 }

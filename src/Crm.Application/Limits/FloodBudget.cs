@@ -35,7 +35,9 @@ public sealed partial class FloodBudget(ILimitStore limits, CrmMetrics metrics, 
     /// <summary>Telegram wants a method not to be called for a while.</summary>
     public async Task RecordAsync(Limit limit, CancellationToken cancellationToken)
     {
-        (await LoadAsync(limit.ConnectionId, cancellationToken))[(limit.Method, limit.DialogId)] = limit;
+        // A call that was under way when a longer wait began may bring a shorter one.
+        limit = (await LoadAsync(limit.ConnectionId, cancellationToken)).AddOrUpdate(
+            (limit.Method, limit.DialogId), limit, (_, known) => known.Until > limit.Until ? known : limit);
         metrics.FloodWaited(limit.Method, limit.Reason, limit.Until - time.GetUtcNow());
         LogLimited(limit.ConnectionId, limit.Reason, limit.Method, limit.Until);
         try

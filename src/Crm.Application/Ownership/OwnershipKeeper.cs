@@ -72,7 +72,7 @@ internal sealed partial class OwnershipKeeper(
                 await LoseAsync();
             }
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogStorageUnavailable(exception);
         }

@@ -79,7 +79,8 @@ internal sealed class TelegramAuthHandler(
             return connected.Error;
         }
 
-        var state = await GoOnAsync(connected.Value, request, cancellationToken);
+        // A code that was sent, a guess that was made: both count, also when the caller has gone away in the middle.
+        var state = await GoOnAsync(connected.Value, request, CancellationToken.None);
         return state.Map(Describe);
     }
 

@@ -97,9 +97,9 @@ internal sealed partial class ListeningSupervisor(
             });
             return failed == 0;
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogStorageUnavailable(exception);
+            LogPutOff(exception);
             return false;
         }
     }
@@ -147,6 +147,6 @@ internal sealed partial class ListeningSupervisor(
     [LoggerMessage(Level = LogLevel.Error, Message = "Connection {ConnectionId} failed to begin listening; trying again")]
     private partial void LogFault(long connectionId, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The storage can't say which connections listen; trying again")]
-    private partial void LogStorageUnavailable(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Which connections listen could not be looked at; trying again")]
+    private partial void LogPutOff(Exception exception);
 }

@@ -66,7 +66,8 @@ internal sealed class TelegramHandlerHandler(
                 return saved.Error;
             }
 
-            await supervisor.SilenceAsync(connection.Id, cancellationToken);
+            // It is stored that it doesn't listen: so it has to be, also when the caller has gone away.
+            await supervisor.SilenceAsync(connection.Id, CancellationToken.None);
         }
 
         return new ListeningState { Listening = false };

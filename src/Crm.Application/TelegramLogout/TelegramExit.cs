@@ -13,20 +13,32 @@ internal sealed class TelegramExit(IConnectionStore connections, ITelegramGatewa
     /// <summary>When Telegram can't be told, nothing changes, unless <paramref name="force"/> is set.</summary>
     public async Task<Result<ConnectionStatus>> LeaveAsync(Connection connection, bool force, CancellationToken cancellationToken)
     {
-        await supervisor.SilenceAsync(connection.Id, cancellationToken);
-        var signedOut = await gateway.SignOutAsync(connection, cancellationToken);
-        if (!signedOut.IsSuccess && !force && !TelegramErrors.EndsSession(signedOut.Error))
+        var hasLeft = false;
+        try
         {
-            supervisor.Resume(connection.Id);
-            return signedOut.Error;
+            await supervisor.SilenceAsync(connection.Id, cancellationToken);
+            var signedOut = await gateway.SignOutAsync(connection, cancellationToken);
+            if (!signedOut.IsSuccess && !force && !TelegramErrors.EndsSession(signedOut.Error))
+            {
+                return signedOut.Error;
+            }
+
+            // Telegram has ended it: a caller that has gone away meanwhile must not keep that from being stored.
+            var forgotten = await ForgetAsync(connection.Id, CancellationToken.None);
+
+            // As long as it counted as signed in, the supervisor may have begun to listen again.
+            await supervisor.SilenceAsync(connection.Id, CancellationToken.None);
+            hasLeft = true;
+            return forgotten;
         }
-
-        // Telegram has ended it: a caller that has gone away meanwhile must not keep that from being stored.
-        var forgotten = await ForgetAsync(connection.Id, CancellationToken.None);
-
-        // As long as it counted as signed in, the supervisor may have begun to listen again.
-        await supervisor.SilenceAsync(connection.Id, CancellationToken.None);
-        return forgotten;
+        finally
+        {
+            if (!hasLeft)
+            {
+                // Whatever kept it from leaving, a caller who went away in the middle too: what shall listen listens again.
+                supervisor.Resume(connection.Id);
+            }
+        }
     }
 
     private async Task<Result<ConnectionStatus>> ForgetAsync(long connectionId, CancellationToken cancellationToken)

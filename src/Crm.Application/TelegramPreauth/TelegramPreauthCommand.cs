@@ -73,7 +73,8 @@ internal sealed class TelegramPreauthHandler(
             return connected.Error;
         }
 
-        var state = await GoOnAsync(connected.Value, request, cancellationToken);
+        // A guess that was made counts, also when the caller has gone away in the middle.
+        var state = await GoOnAsync(connected.Value, request, CancellationToken.None);
         return state.Map(reached => new TelegramPreauthResult
         {
             AccountId = request.AccountId,

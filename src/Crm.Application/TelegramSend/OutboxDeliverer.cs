@@ -87,13 +87,13 @@ internal sealed partial class OutboxDeliverer(
                 return AfterOthers;
             }
 
-            return await sends.FindNextDueAsync(cancellationToken) is not { } next ? LongestSleep
-                : next > time.GetUtcNow() ? Shorter(next - time.GetUtcNow(), LongestSleep)
-                : AfterTrouble;
+            var next = await sends.FindNextDueAsync(cancellationToken) - time.GetUtcNow();
+            return next is not { } left ? LongestSleep : left > TimeSpan.Zero ? Shorter(left, LongestSleep) : AfterTrouble;
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogStorageUnavailable(exception);
+            // Whatever goes wrong in a round, the next must come: a loop that ends ends the server.
+            LogPutOff(exception);
             return AfterTrouble;
         }
     }
@@ -206,6 +206,6 @@ internal sealed partial class OutboxDeliverer(
     [LoggerMessage(Level = LogLevel.Error, Message = "Send {SendId} could not be tried; trying again")]
     private partial void LogFault(long sendId, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The storage can't say what is queued; trying again")]
-    private partial void LogStorageUnavailable(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "What is queued could not be looked at; trying again")]
+    private partial void LogPutOff(Exception exception);
 }

@@ -83,12 +83,27 @@ internal sealed class TelegramSendHandler(
             return settled;
         }
 
-        var send = addition.Send;
-        if (send.Status is SendStatus.Failed)
+        if (addition.Send.Status is SendStatus.Failed)
         {
-            await sends.RequeueAsync(send, cancellationToken);
+            await sends.RequeueAsync(addition.Send, cancellationToken);
         }
 
+        try
+        {
+            return await SendStoredAsync(addition, connection, peer, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            // It is stored, and maybe sent: whoever is told that it failed sends it again. The deliverer says what the storage's trouble is.
+            deliverer.Wake();
+            return SendResult.Describe(addition.Send, SendStatus.Queued, null);
+        }
+    }
+
+    private async Task<Result<SendResult>> SendStoredAsync(
+        SendAddition addition, Connection connection, DialogPeer peer, CancellationToken cancellationToken)
+    {
+        var send = addition.Send;
         var first = await sends.FindFirstQueuedAsync(connection.Id, peer.DialogId, cancellationToken);
         if (!ownership.IsHeld || shutdown.HasBegun)
         {

@@ -49,7 +49,7 @@ internal sealed class Gauges : BackgroundService
         {
             return await _sends.CountQueuedAsync(cancellationToken);
         }
-        catch (StorageUnavailableException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // An old number would look like a true one; that the database is away is told elsewhere.
             return -1;

@@ -163,6 +163,30 @@ internal sealed class ImportTests
     }
 
     [Test]
+    public async Task Reconciler_WhenADialogCannotBeRead_StillHealsTheOthers()
+    {
+        await using var world = await LiveWorld.StartAsync(dialogs: 3);
+        var boris = await Operator.InTelegramAsync(world, "boris", 1);
+        var customers = await boris.CustomersAsync();
+        await boris.ListenForSureAsync(Operator.Phone(1), customers[0]);
+        await world.StopApiAsync();
+        foreach (var customer in customers)
+        {
+            await world.Sandbox.Control.SendAsync(Operator.Phone(1), customer, "lost");
+        }
+
+        Assert.That(await world.Data.ExecuteAsync($"UPDATE update_states SET pts = pts + {customers.Length}"), Is.EqualTo(1));
+        world.Sandbox.Control.RpcError(GetHistory, 400, "CHANNEL_PRIVATE", times: customers.Length - 1);
+
+        await world.RestartApiAsync();
+
+        await Eventually.ReadAsync(
+            async () => (await boris.MessagesAsync()).Sum(dialog => dialog.Value!.AsArray().Count(row => (string?)row!["message"] == "lost")),
+            healed => healed == 1,
+            "the dialog that can be read");
+    }
+
+    [Test]
     public async Task Reconciler_WhenSomethingWasWrittenBeforeTheFirstPositionWasKnown_StoresItToo()
     {
         _world.Sandbox.Control.RpcError("updates.getState", 500, "INTERNAL");

@@ -1,5 +1,6 @@
 using Crm.Application.AccountAuth;
 using Crm.Application.Telegram;
+using Crm.Application.TelegramAuth;
 using Crm.Domain.Connections;
 
 namespace Crm.Application.Tests.TelegramAuth;
@@ -24,6 +25,29 @@ public sealed class TelegramAuthTests
     {
         Assert.That((await _app.AuthAsync(_account.AccountId, flag: false)).Error, Is.EqualTo(TelegramErrors.PreauthRequired));
         Assert.That((await _app.AuthAsync(404, flag: false)).Error, Is.EqualTo(TelegramErrors.PreauthRequired));
+    }
+
+    [Test]
+    public async Task Handle_WhenTheCallerLeavesInTheMiddle_KeepsWhatTelegramAnswered()
+    {
+        await _app.PreauthAsync(_account.AccountId);
+
+        await LeaveDuringAsync("SendCodeAsync", new TelegramAuthCommand(_account.AccountId, Flag: false, null, Resend: false));
+        await LeaveDuringAsync("SignInAsync", new TelegramAuthCommand(_account.AccountId, Flag: true, "11111", Resend: false));
+
+        var wrong = await _app.AuthAsync(_account.AccountId, flag: true, "11111");
+        Assert.That(wrong.Error!.Facts!["tries_left"], Is.EqualTo(3), "both guesses count");
+        Assert.That((await _app.AuthAsync(_account.AccountId, flag: true, FakeTelegram.Code)).Value.Status, Is.EqualTo(ConnectionStatus.Authorized));
+        Assert.That(_app.Telegram.Count("SendCodeAsync"), Is.EqualTo(1));
+    }
+
+    private async Task LeaveDuringAsync(string call, TelegramAuthCommand command)
+    {
+        using var caller = new CancellationTokenSource();
+        _app.Telegram.OnCall = made => _ = made == call ? caller.CancelAsync() : Task.CompletedTask;
+        await _app.SendAsync(command, caller.Token);
+        Assert.That(caller.IsCancellationRequested, Is.True);
+        _app.Telegram.OnCall = null;
     }
 
     [Test]

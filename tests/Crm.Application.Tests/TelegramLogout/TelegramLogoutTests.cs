@@ -48,6 +48,23 @@ public sealed class TelegramLogoutTests
     }
 
     [Test]
+    public async Task Handle_WhenTheCallerLeavesInTheMiddle_ListensAgain()
+    {
+        await _app.StartAsync();
+        _app.Telegram.OnCall = call =>
+        {
+            if (call == "SignOutAsync")
+            {
+                throw new OperationCanceledException();
+            }
+        };
+
+        Assert.That(async () => await LeaveAsync(), Throws.InstanceOf<OperationCanceledException>());
+
+        await ApplicationFixture.EventuallyAsync(() => _app.Telegram.Listening.ContainsKey(_account.ConnectionId));
+    }
+
+    [Test]
     public async Task Handle_WhenItIsForced_ForgetsTheSessionAllTheSame()
     {
         _app.Telegram.Fail("SignOutAsync", TelegramErrors.Unreachable);

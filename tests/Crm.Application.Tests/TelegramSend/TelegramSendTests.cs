@@ -40,6 +40,30 @@ public sealed class TelegramSendTests
         Assert.That((await StoredAsync()).Select(stored => stored.Id), Is.EqualTo(new[] { row.Id }));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Handle_WhenTheStorageFailsOnceItIsStored_IsQueuedAndSentOnce(bool isTaken)
+    {
+        if (isTaken)
+        {
+            _app.Telegram.OnSent = Fail;
+        }
+        else
+        {
+            _app.Telegram.OnCall = call => _ = call.StartsWith("SendMessageAsync", StringComparison.Ordinal) ? Fail() : Task.CompletedTask;
+        }
+
+        var answered = (await SendAsync()).Value;
+
+        Assert.That((answered.Status, answered.SendId), Is.EqualTo((SendStatus.Queued, answered.SendId)));
+        (_app.Telegram.OnSent, _app.Telegram.OnCall) = (null, null);
+        await _app.StartAsync();
+        await ApplicationFixture.EventuallyAsync(async () => (await _app.Get<ISendStore>().FindAsync(answered.SendId, default))!.Status is SendStatus.Sent);
+        Assert.That(_app.Telegram.Sent, Has.Count.EqualTo(1));
+
+        static Task Fail() => throw new StorageUnavailableException(StorageTrouble.Busy, "away");
+    }
+
     [Test]
     public async Task Handle_WhenTheKeyIsRepeated_SendsOnceAndAnswersTheSame()
     {

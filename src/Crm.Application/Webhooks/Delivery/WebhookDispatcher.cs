@@ -62,11 +62,11 @@ internal sealed partial class WebhookDispatcher(
             await FillAsync(isFailing: false, PlacesForHealthy, now, cancellationToken);
             await FillAsync(isFailing: true, PlacesForFailing, now, cancellationToken);
             var next = await webhooks.FindNextDueAsync(now, cancellationToken) - now;
-            return next < LongestPause ? next.Value : LongestPause;
+            return next is not { } left || left > LongestPause ? LongestPause : left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogStorageUnavailable(exception);
+            LogPutOff(exception);
             return AfterTrouble;
         }
     }
@@ -124,6 +124,6 @@ internal sealed partial class WebhookDispatcher(
     [LoggerMessage(Level = LogLevel.Error, Message = "Webhook {WebhookId} could not be served; trying again")]
     private partial void LogFault(long webhookId, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The storage can't say which webhooks are due; trying again")]
-    private partial void LogStorageUnavailable(Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Which webhooks are due could not be looked at; trying again")]
+    private partial void LogPutOff(Exception exception);
 }

@@ -29,9 +29,7 @@ internal sealed partial class ClientFactory(
     {
         var dataCenters = await environment.GetDataCentersAsync(cancellationToken);
 
-        // The number before the session: of a session that changes in between, nothing may be stored.
-        var number = (await connections.FindAsync(connection.Id, cancellationToken))?.SessionNumber ?? connection.SessionNumber;
-        var session = await LoadSessionAsync(connection.Id, cancellationToken);
+        var (number, session) = await LoadNumberedAsync(connection, cancellationToken);
         var wasConnected = false;
         var client = new TelegramClient(
             new TelegramClientOptions
@@ -68,6 +66,23 @@ internal sealed partial class ClientFactory(
             reconciler.Wake(connectionId);
         }
     }
+
+    /// <summary>A session and its number. One that ends in between would leave a client whose sessions are never stored, so it is read again.</summary>
+    private async Task<(int Number, TelegramSession? Session)> LoadNumberedAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var number = await FindNumberAsync(connection, cancellationToken);
+            var session = await LoadSessionAsync(connection.Id, cancellationToken);
+            if (await FindNumberAsync(connection, cancellationToken) == number)
+            {
+                return (number, session);
+            }
+        }
+    }
+
+    private async Task<int> FindNumberAsync(Connection connection, CancellationToken cancellationToken) =>
+        (await connections.FindAsync(connection.Id, cancellationToken))?.SessionNumber ?? connection.SessionNumber;
 
     private async Task<TelegramSession?> LoadSessionAsync(long connectionId, CancellationToken cancellationToken)
     {

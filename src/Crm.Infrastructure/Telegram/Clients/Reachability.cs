@@ -62,7 +62,7 @@ internal sealed partial class Reachability(
         {
             await connections.RecordReachabilityAsync(connectionId, isReachable, cancellationToken);
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             LogPutOff(exception, connectionId);
             _latest.TryAdd(connectionId, isReachable);

@@ -5,6 +5,7 @@ using Crm.Application.Telemetry;
 using Crm.Domain.Connections;
 using Crm.Infrastructure.Telegram.Clients;
 using Crm.Infrastructure.Telegram.Reading;
+using Microsoft.Extensions.Logging;
 using Telegram.Client;
 
 namespace Crm.Infrastructure.Telegram.Listening;
@@ -14,7 +15,8 @@ namespace Crm.Infrastructure.Telegram.Listening;
 /// to listen. Each page commits with the range it covers. Until a dialog is read to the end it doesn't count as complete, so that
 /// whatever breaks it off, it is done again.
 /// </summary>
-internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages, ICoverageStore coverage, CrmMetrics metrics)
+internal sealed partial class GapReader(
+    IDialogStore dialogs, IMessageStore messages, ICoverageStore coverage, CrmMetrics metrics, ILogger<GapReader> logger)
 {
     private const int PageSize = 100;
 
@@ -29,7 +31,7 @@ internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages, IC
         {
             if (gap.ChannelId is { } channelId)
             {
-                await FillAsync(connection, caller, UpdateBatchMap.MarkedId(channelId), cancellationToken);
+                await TryFillAsync(connection, caller, UpdateBatchMap.MarkedId(channelId), cancellationToken);
                 continue;
             }
 
@@ -38,13 +40,33 @@ internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages, IC
             await dialogs.SaveAsync(connection.Id, all, cancellationToken);
             foreach (var dialog in all.Where(dialog => dialog.TopId > 0 && dialog.TopDate >= Since(connection)))
             {
-                await FillAsync(connection, caller, dialog.Peer.DialogId, cancellationToken);
+                await TryFillAsync(connection, caller, dialog.Peer.DialogId, cancellationToken);
             }
         }
     }
 
-    /// <summary>Fills one dialog's gap; answers how many messages were missing.</summary>
-    public async Task<int> FillAsync(Connection connection, TelegramCaller caller, long dialogId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Fills one dialog's gap; answers how many messages were missing. A dialog that can't be read, because Telegram refuses it or its
+    /// history makes no sense, is left out and stays incomplete: it must not keep the others waiting.
+    /// </summary>
+    public async Task<int> TryFillAsync(Connection connection, TelegramCaller caller, long dialogId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FillAsync(connection, caller, dialogId, cancellationToken);
+        }
+        catch (Exception exception) when (IsOfDialog(exception))
+        {
+            LogUnreadable(exception, dialogId, connection.Id);
+            return 0;
+        }
+    }
+
+    // What Telegram answers of the session, or because it has trouble itself, is no dialog's.
+    private static bool IsOfDialog(Exception exception) => exception is UnreadableAnswerException
+        or (RpcException { Code: 400 or 403 or 404 or 406 } and not (SessionRevokedException or NotSignedInException));
+
+    private async Task<int> FillAsync(Connection connection, TelegramCaller caller, long dialogId, CancellationToken cancellationToken)
     {
         await coverage.BreakOffAsync(connection.Id, dialogId, cancellationToken);
         if (await dialogs.FindPeerAsync(connection.Id, dialogId, cancellationToken) is not { } peer)
@@ -100,4 +122,7 @@ internal sealed class GapReader(IDialogStore dialogs, IMessageStore messages, IC
         var ranges = await coverage.ListAsync(connection.Id, dialogId, cancellationToken);
         return ranges.Count > 0 ? Holes.FindNewest(ranges) : null;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Dialog {DialogId} of connection {ConnectionId} can't be read; what is missing there stays missing for now")]
+    private partial void LogUnreadable(Exception exception, long dialogId, long connectionId);
 }

@@ -47,6 +47,7 @@ internal sealed partial class Listener(
         CrmActivities.LeaveTrace();
         for (var pause = FirstPause; !linked.IsCancellationRequested; pause = Min(pause * 2, LongestPause))
         {
+            var began = time.GetTimestamp();
             try
             {
                 if (!await ListenAsync(linked.Token))
@@ -77,6 +78,7 @@ internal sealed partial class Listener(
                 LogBroken(e, connectionId);
             }
 
+            pause = time.GetElapsedTime(began) > LongestPause ? FirstPause : pause;
             await PauseAsync(pause, linked.Token);
         }
     }
@@ -85,10 +87,20 @@ internal sealed partial class Listener(
     private async Task EndAsync(Listeners owner, CancellationToken cancellationToken)
     {
         owner.Forget(connectionId);
-        if (await connections.FindAsync(connectionId, cancellationToken) is { IsListening: true })
+        try
         {
-            owner.Start(connectionId);
+            if (await connections.FindAsync(connectionId, cancellationToken) is not { IsListening: true })
+            {
+                return;
+            }
         }
+        catch (StorageUnavailableException e)
+        {
+            // The next one looks itself.
+            LogInterrupted(e, connectionId, FirstPause);
+        }
+
+        owner.Start(connectionId);
     }
 
     private async Task<bool> ListenAsync(CancellationToken cancellationToken)

@@ -136,7 +136,7 @@ internal sealed partial class Reconciler(
         var found = 0;
         foreach (var dialog in behind)
         {
-            found += await gaps.FillAsync(connection, caller, dialog.Peer.DialogId, cancellationToken);
+            found += await gaps.TryFillAsync(connection, caller, dialog.Peer.DialogId, cancellationToken);
         }
 
         if (found > 0)
