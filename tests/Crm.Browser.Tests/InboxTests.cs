@@ -130,6 +130,7 @@ internal sealed class InboxTests : BrowserFixture
     {
         await Line(_customers[0].Id).ClickAsync();
         await _tab.ImportedAsync(_person, _customers[0].Id);
+        await _tab.Page.WaitForFunctionAsync("() => { const log = document.querySelector('.scroll'); return log.scrollHeight - log.clientHeight > 1500; }");
         await Expect(_tab.Page.Locator(".jump")).ToBeHiddenAsync();
 
         var above = await _tab.Page.EvaluateAsync<double>("""

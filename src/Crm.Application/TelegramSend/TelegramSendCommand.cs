@@ -74,6 +74,26 @@ internal sealed class TelegramSendHandler(
     private async Task<Result<SendResult>> SendAsync(
         TelegramSendCommand request, Connection connection, DialogPeer peer, CancellationToken cancellationToken)
     {
+        var isQueued = true;
+        try
+        {
+            var sent = await SendInTurnAsync(request, connection, peer, cancellationToken);
+            isQueued = sent is { IsSuccess: true, Value.Status: SendStatus.Queued };
+            return sent;
+        }
+        finally
+        {
+            // Behind the dialog's turn, which the deliverer needs; also when the caller has gone away: what is queued is delivered without them.
+            if (isQueued)
+            {
+                deliverer.Wake();
+            }
+        }
+    }
+
+    private async Task<Result<SendResult>> SendInTurnAsync(
+        TelegramSendCommand request, Connection connection, DialogPeer peer, CancellationToken cancellationToken)
+    {
         using var turn = await locks.Sends.AcquireAsync((connection.Id, peer.DialogId), cancellationToken);
         var addition = await sends.AddAsync(
             new NewSend(request.AccountId, connection.Id, peer.DialogId, request.Answer, randomIds.Next(), request.IdempotencyKey),
@@ -95,7 +115,6 @@ internal sealed class TelegramSendHandler(
         catch (StorageUnavailableException)
         {
             // It is stored, and maybe sent: whoever is told that it failed sends it again. The deliverer says what the storage's trouble is.
-            deliverer.Wake();
             return SendResult.Describe(addition.Send, SendStatus.Queued, null);
         }
     }
@@ -113,31 +132,12 @@ internal sealed class TelegramSendHandler(
 
         if (send.ConnectionId != connection.Id || (first is not null && first.Id != send.Id))
         {
-            deliverer.Wake();
             return SendResult.Describe(send, SendStatus.Queued, null);
         }
 
         var isPromised = !addition.Added && send.Status is SendStatus.Queued;
-        var attempt = await AttemptAsync(send, connection, peer, isPromised, cancellationToken);
+        var attempt = await outbox.AttemptAsync(send, connection, peer, isPromised, cancellationToken);
         return attempt is { Status: SendStatus.Failed, Error: { } error } ? error : SendResult.Describe(send, attempt.Status, attempt.Row);
-    }
-
-    private async Task<SendAttempt> AttemptAsync(
-        Send send, Connection connection, DialogPeer peer, bool isPromised, CancellationToken cancellationToken)
-    {
-        var attempt = new SendAttempt(SendStatus.Queued, null, null);
-        try
-        {
-            return attempt = await outbox.AttemptAsync(send, connection, peer, isPromised, cancellationToken);
-        }
-        finally
-        {
-            // Also when the caller has gone away in the middle: what is queued is delivered without them.
-            if (attempt.Status is SendStatus.Queued)
-            {
-                deliverer.Wake();
-            }
-        }
     }
 
     private async Task<Result<SendResult>?> FindSettledAsync(TelegramSendCommand request, CancellationToken cancellationToken)

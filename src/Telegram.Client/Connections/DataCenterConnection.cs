@@ -180,9 +180,11 @@ internal sealed class DataCenterConnection : IAsyncDisposable
 
         public void OnHeard()
         {
-            owner._gate.Open();
             owner._events.OnState(owner, TelegramClientState.Connected);
             owner._events.OnHeard();
+
+            // Last: who waited for the connection finds it told.
+            owner._gate.Open();
         }
     }
 }

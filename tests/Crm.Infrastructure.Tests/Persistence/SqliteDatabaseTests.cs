@@ -69,7 +69,7 @@ public sealed class SqliteDatabaseTests
     private StoreFixture _stores = null!;
 
     [SetUp]
-    public void SetUp() => _stores = new StoreFixture(busyTimeout: TimeSpan.FromSeconds(1));
+    public void SetUp() => _stores = new StoreFixture(busyTimeout: TimeSpan.FromSeconds(3));
 
     [TearDown]
     public async Task TearDown() => await _stores.DisposeAsync();

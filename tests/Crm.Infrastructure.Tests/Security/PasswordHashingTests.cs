@@ -53,7 +53,14 @@ public sealed class PasswordHashingTests
     {
         using var hashing = Create(3000);
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, PasswordHashing.MaxWaiting + 50).Select(_ => hashing.HashAsync("p", default)));
+        var asked = new List<Task<Result<string>>>();
+        do
+        {
+            asked.Add(hashing.HashAsync("p", default));
+        }
+        while (asked[^1] is not { IsCompletedSuccessfully: true, Result.IsSuccess: false });
+
+        var outcomes = await Task.WhenAll(asked);
 
         var refused = outcomes.Where(outcome => !outcome.IsSuccess).ToList();
         Assert.That(refused, Is.Not.Empty);

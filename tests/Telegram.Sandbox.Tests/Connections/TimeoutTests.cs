@@ -38,16 +38,17 @@ public sealed class TimeoutTests
     [Test]
     public async Task Connection_WhenAFrameIsNotEndedInTime_IsClosed()
     {
-        await using var client = await _sandbox.ConnectAsync();
+        await using var sandbox = await RunningSandbox.StartAsync(options => options.IdleTimeout = TimeSpan.FromDays(365));
+        await using var client = await sandbox.ConnectAsync();
         await client.PingAsync();
         await client.Wire.SendRawAsync([100, 0, 0, 0, 1, 2, 3]);
         await RunningSandbox.UntilAsync(() =>
         {
-            _sandbox.Time.Advance(TimeSpan.FromSeconds(5));
-            return Connections == 0;
+            sandbox.Time.Advance(TimeSpan.FromSeconds(5));
+            return sandbox.Server.Control.Stats().Connections == 0;
         });
 
-        Assert.That(_sandbox.Rejected("frame_timeout"), Is.EqualTo(1));
+        Assert.That(sandbox.Rejected("frame_timeout"), Is.EqualTo(1));
     }
 
     [Test]

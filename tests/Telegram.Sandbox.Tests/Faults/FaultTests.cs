@@ -149,17 +149,14 @@ public sealed class FaultTests
     public async Task Restart_IsGoneForAWhileAndComesBackOnTheSamePort()
     {
         await _client.WaitForAsync(one => one.ConstructorId == NewSessionCreated.Id);
-        var restart = Control.RestartAsync(TimeSpan.FromSeconds(3));
+        var end = new TaskCompletionSource();
+        var restart = _sandbox.Server.RestartAsync(end.Task);
         await _client.Wire.ReceiveRestAsync();
         await RunningSandbox.UntilAsync(() => _sandbox.Server.Control.Stats() is { Connections: 0, Sessions: 0 });
         Assert.That(() => _client.ReconnectAsync(), Throws.InstanceOf<SocketException>());
         Assert.That(TakePort, Throws.InstanceOf<SocketException>(), "the port is kept meanwhile");
 
-        await RunningSandbox.UntilAsync(() =>
-        {
-            _sandbox.Time.Advance(TimeSpan.FromSeconds(1));
-            return restart.IsCompleted;
-        });
+        end.SetResult();
         await restart;
         await _client.ReconnectAsync();
 

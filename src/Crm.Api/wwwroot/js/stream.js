@@ -114,8 +114,10 @@ export class EventStream extends Emitter {
 
 /** Lines of text/event-stream, however they are cut, to events. */
 export class EventParser {
-  /** @type {string | null} */
+  /** Of the last event that is whole. @type {string | null} */
   lastId = null;
+  /** @type {string | null} */
+  #id = null;
   #rest = '';
   #data = '';
 
@@ -125,13 +127,17 @@ export class EventParser {
     this.#rest = lines.pop() ?? '';
     const events = [];
     for (const line of lines) {
-      if (line === '' && this.#data !== '') {
-        events.push(JSON.parse(this.#data));
-        this.#data = '';
+      if (line === '') {
+        // Only now: whoever goes on after an event has to have seen it. The first says an id alone.
+        this.lastId = this.#id ?? this.lastId;
+        if (this.#data !== '') {
+          events.push(JSON.parse(this.#data));
+          this.#data = '';
+        }
       } else if (line.startsWith('data: ')) {
         this.#data += line.slice('data: '.length);
       } else if (line.startsWith('id: ')) {
-        this.lastId = line.slice('id: '.length);
+        this.#id = line.slice('id: '.length);
       }
     }
 

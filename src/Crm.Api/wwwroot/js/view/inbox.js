@@ -34,6 +34,7 @@ export function inbox({ connection, onConnectionLost }) {
   let opened = null;
   let awayAt = 0;
   let isFirst = true;
+  let isStale = false;
   let ticking = 0;
 
   const layout = h('div.inbox', null,
@@ -49,7 +50,7 @@ export function inbox({ connection, onConnectionLost }) {
 
   stream.on('event', onEvent);
   stream.on('state', onState);
-  stream.on('reset', () => catchUp());
+  stream.on('reset', () => isStale = true);
   outbox.on('sent', row => (dialogs.note(row, true), talk.take(row)));
   addEventListener('hashchange', route);
   document.addEventListener('keydown', onKey);
@@ -82,10 +83,14 @@ export function inbox({ connection, onConnectionLost }) {
 
     layout.classList.remove('away');
     unbanner('server');
+    const isBehind = isStale;
+    isStale = false;
     if (isFirst) {
       isFirst = false;
       catchUp();
       outbox.resume();
+    } else if (isBehind) {
+      catchUp();
     } else if (awayAt && Date.now() - awayAt > LONG_AGO_MS) {
       banner('back', t('banner.back'), { kind: 'good', isShort: true });
     }

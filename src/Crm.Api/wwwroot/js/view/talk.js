@@ -284,7 +284,7 @@ export function talkView(context) {
     /** A message came or left. @param {any} row */
     take(row) {
       const conversation = kept.get(row.id_user);
-      if (!conversation?.isOpened) {
+      if (!conversation) {
         return;
       }
 
