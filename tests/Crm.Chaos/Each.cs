@@ -46,7 +46,7 @@ internal static class Each
         {
             Seed = seed,
             Expected = expected,
-            Found = found + await writers.CompareAsync(cancellationToken),
+            Found = found,
             Kills = world.Api.Kills,
             Faults = Faults.ToDictionary(fault => fault.Kind, _ => 1),
             Retries = world.Clients.Sum(client => client.Retries),
@@ -65,7 +65,7 @@ internal static class Each
             }
 
             await Task.WhenAll(happening, answering);
-            var (held, differences) = await world.SettleAsync(cancellationToken);
+            var (held, differences) = await world.SettleAsync(writers, cancellationToken);
             (expected, found) = (held, found + differences);
             if (!differences.IsNone)
             {

@@ -31,7 +31,7 @@ internal static class Ingestion
         await killing;
         await calm.CancelAsync();
         await Weather.EndAsync(blowing);
-        var (expected, found) = await world.SettleAsync(cancellationToken);
+        var (expected, found) = await world.SettleAsync(writers: null, cancellationToken);
         return new Outcome
         {
             Seed = seed,

@@ -24,12 +24,12 @@ internal static class Mix
 
         await killing;
         await Weather.EndAsync(blowing, writing);
-        var (expected, found) = await world.SettleAsync(cancellationToken);
+        var (expected, found) = await world.SettleAsync(writers, cancellationToken);
         return new Outcome
         {
             Seed = seed,
             Expected = expected,
-            Found = found + await writers.CompareAsync(cancellationToken),
+            Found = found,
             Kills = world.Api.Kills,
             Faults = storm.Counts,
             Retries = world.Clients.Sum(client => client.Retries),

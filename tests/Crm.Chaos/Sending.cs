@@ -28,12 +28,12 @@ internal static class Sending
         await killing;
         await calm.CancelAsync();
         await Weather.EndAsync(blowing);
-        var (expected, found) = await world.SettleAsync(cancellationToken);
+        var (expected, found) = await world.SettleAsync(writers, cancellationToken);
         return new Outcome
         {
             Seed = seed,
             Expected = expected,
-            Found = found + await writers.CompareAsync(cancellationToken),
+            Found = found,
             Kills = world.Api.Kills,
             Faults = storm.Counts,
             Retries = world.Clients.Sum(client => client.Retries),

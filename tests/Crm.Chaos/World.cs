@@ -42,8 +42,8 @@ internal sealed class World : IAsyncDisposable
         _watched[(client.Phone, userId)] = held.Select(message => message.MessageId).DefaultIfEmpty(0).Max();
     }
 
-    /// <summary>Fair weather; then waits until the store has caught up, or nothing more comes.</summary>
-    public async Task<(int Expected, Differences Found)> SettleAsync(CancellationToken cancellationToken)
+    /// <summary>Fair weather; then waits until the store has caught up and what was promised is sent, or nothing more comes.</summary>
+    public async Task<(int Expected, Differences Found)> SettleAsync(Writers? writers, CancellationToken cancellationToken)
     {
         Report.Progress("fair weather: comparing the store with what Telegram holds");
         await Sandbox.ClearFaultsAsync(cancellationToken);
@@ -52,6 +52,7 @@ internal sealed class World : IAsyncDisposable
         while (true)
         {
             var (expected, found) = await CompareAsync(cancellationToken);
+            found += writers is null ? Differences.None : await writers.CompareAsync(cancellationToken);
             if (found.IsNone || since.Elapsed > Patience)
             {
                 return (expected, found);

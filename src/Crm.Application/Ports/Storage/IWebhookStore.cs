@@ -25,7 +25,7 @@ public interface IWebhookStore
 
     /// <summary>
     /// Stores how far a webhook was told, with the try that led there. False, and nothing but the try is stored, when the webhook
-    /// was set elsewhere or deleted meanwhile.
+    /// was set elsewhere or deleted meanwhile, or another process has told more of it.
     /// </summary>
     Task<bool> RecordAsync(Webhook progress, NewDelivery? delivery, CancellationToken cancellationToken);
 

@@ -9,7 +9,7 @@ internal static class SqlServerDeliveries
     private static readonly SqlChange<Progress> Save = new("""
         UPDATE dbo.webhooks SET [cursor] = @Cursor, failures = @Failures, next_try_ms = @NextTryMs, failing_since_ms = @FailingSinceMs,
             active = CASE WHEN @DisabledReason IS NULL THEN active ELSE CAST(0 AS BIT) END, disabled_reason = @DisabledReason
-        WHERE id = @Id AND version = @Version
+        WHERE id = @Id AND version = @Version AND [cursor] <= @Cursor
         """);
 
     private static readonly SqlChange<Delivery> Insert = new("""

@@ -41,7 +41,7 @@ internal sealed class SqliteWebhookStore(SqliteDatabase database, ISecretProtect
     private const string Save = """
         UPDATE webhooks SET cursor = @Cursor, failures = @Failures, next_try_ms = @nextTryMs, failing_since_ms = @failingSinceMs,
             active = CASE WHEN @DisabledReason IS NULL THEN active ELSE 0 END, disabled_reason = @DisabledReason
-        WHERE id = @Id AND version = @Version
+        WHERE id = @Id AND version = @Version AND cursor <= @Cursor
         """;
 
     private const string InsertDelivery = """

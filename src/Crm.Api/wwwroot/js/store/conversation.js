@@ -85,7 +85,10 @@ export class Conversation extends Emitter {
     for (const row of rows) {
       const known = this.#byMessage.get(row.message_id);
       if (known) {
-        Object.assign(known, row);
+        // A page that was read before a change may come after it.
+        if (row.revisions >= known.revisions && (row.deleted_at !== null || known.deleted_at === null)) {
+          Object.assign(known, row);
+        }
       } else {
         const last = this.rows.at(-1);
         isSorted &&= !last || isBefore(last, row);
