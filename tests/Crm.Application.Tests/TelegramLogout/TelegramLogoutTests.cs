@@ -50,7 +50,10 @@ public sealed class TelegramLogoutTests
     [Test]
     public async Task Handle_WhenTheCallerLeavesInTheMiddle_ListensAgain()
     {
-        await _app.StartAsync();
+        // As soon as it listens the supervisor has looked, and sleeps.
+        _app.Telegram.Listening.Clear();
+        await _app.RestartAsync();
+        await ApplicationFixture.EventuallyAsync(() => _app.Telegram.Listening.ContainsKey(_account.ConnectionId));
         _app.Telegram.OnCall = call =>
         {
             if (call == "SignOutAsync")
