@@ -36,13 +36,13 @@ public sealed partial class FloodBudget(ILimitStore limits, CrmMetrics metrics, 
     public async Task RecordAsync(Limit limit, CancellationToken cancellationToken)
     {
         // A call that was under way when a longer wait began may bring a shorter one.
-        limit = (await LoadAsync(limit.ConnectionId, cancellationToken)).AddOrUpdate(
+        var inForce = (await LoadAsync(limit.ConnectionId, cancellationToken)).AddOrUpdate(
             (limit.Method, limit.DialogId), limit, (_, known) => known.Until > limit.Until ? known : limit);
         metrics.FloodWaited(limit.Method, limit.Reason, limit.Until - time.GetUtcNow());
         LogLimited(limit.ConnectionId, limit.Reason, limit.Method, limit.Until);
         try
         {
-            await limits.SaveAsync(limit, cancellationToken);
+            await limits.SaveAsync(inForce, cancellationToken);
         }
         catch (StorageUnavailableException exception)
         {

@@ -13,7 +13,6 @@ internal sealed class TelegramExit(IConnectionStore connections, ITelegramGatewa
     /// <summary>When Telegram can't be told, nothing changes, unless <paramref name="force"/> is set.</summary>
     public async Task<Result<ConnectionStatus>> LeaveAsync(Connection connection, bool force, CancellationToken cancellationToken)
     {
-        var hasLeft = false;
         try
         {
             await supervisor.SilenceAsync(connection.Id, cancellationToken);
@@ -28,16 +27,12 @@ internal sealed class TelegramExit(IConnectionStore connections, ITelegramGatewa
 
             // As long as it counted as signed in, the supervisor may have begun to listen again.
             await supervisor.SilenceAsync(connection.Id, CancellationToken.None);
-            hasLeft = true;
             return forgotten;
         }
         finally
         {
-            if (!hasLeft)
-            {
-                // Whatever kept it from leaving, a caller who went away in the middle too: what shall listen listens again.
-                supervisor.Resume(connection.Id);
-            }
+            // Whatever came of it, also when the caller went away in the middle: what is stored to listen listens again, and nothing else.
+            supervisor.Resume(connection.Id);
         }
     }
 

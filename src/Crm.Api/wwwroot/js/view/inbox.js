@@ -34,7 +34,7 @@ export function inbox({ connection, onConnectionLost }) {
   let opened = null;
   let awayAt = 0;
   let isFirst = true;
-  let isStale = false;
+  let isStale = true;
   let ticking = 0;
 
   const layout = h('div.inbox', null,
@@ -83,16 +83,16 @@ export function inbox({ connection, onConnectionLost }) {
 
     layout.classList.remove('away');
     unbanner('server');
-    const isBehind = isStale;
-    isStale = false;
-    if (isFirst) {
-      isFirst = false;
-      catchUp();
-      outbox.resume();
-    } else if (isBehind) {
+    if (isStale) {
+      isStale = false;
       catchUp();
     } else if (awayAt && Date.now() - awayAt > LONG_AGO_MS) {
       banner('back', t('banner.back'), { kind: 'good', isShort: true });
+    }
+
+    if (isFirst) {
+      isFirst = false;
+      outbox.resume();
     }
 
     if (awayAt) {
